@@ -1,0 +1,91 @@
+// Who may import whom. A target is a path from the root, or `node:…` and `npm:…` for what is not our own.
+
+export interface ImportRule {
+  /** What is printed beside the import that breaks it. */
+  sentence: string
+  /** The files it is about, by path from the root. */
+  files: RegExp
+  except?: RegExp
+  /** What such a file may import, if not everything. `$1` stands for the first group that `files` matched. */
+  allows?: string[]
+  /** What it must not import. */
+  forbids?: string[]
+}
+
+const generated = '^server/src/generated/'
+const packages = '^(npm|node):'
+
+export const importRules: ImportRule[] = [
+  {
+    sentence: 'rules are pure: they import only rules and generated types',
+    files: /^server\/src\/rules\//,
+    allows: ['^server/src/rules/', generated],
+  },
+  {
+    sentence: 'the kernel knows no feature',
+    files: /^server\/src\/kernel\//,
+    forbids: ['^server/src/(features|jobs)/', '^server/src/(app|main)\\.ts$'],
+  },
+  {
+    sentence:
+      'a feature imports kernel, rules, generated types, its own files, and of another feature only the service',
+    files: /^server\/src\/features\/([^/]+)\//,
+    allows: [
+      '^server/src/(kernel|rules)/',
+      generated,
+      '^server/src/features/$1/',
+      '^server/src/features/[^/]+/(.*-)?service\\.ts$',
+      '^spec/dist/openapi\\.json$',
+      packages,
+    ],
+  },
+  {
+    sentence: 'stores speak SQL only',
+    files: /^server\/src\/(.*\/)?([^/]*-)?store\.ts$/,
+    forbids: ['^npm:express$', 'routes\\.ts$'],
+  },
+  {
+    sentence: 'routes speak HTTP only',
+    files: /^server\/src\/(.*\/)?([^/]*-)?routes\.ts$/,
+    forbids: ['^npm:knex(/|$)', '^node:sqlite$', '^npm:pg$'],
+  },
+  {
+    sentence: 'the server does not know the SDK, not even in tests',
+    files: /^server\//,
+    forbids: ['^npm:@mission-control/sdk(/|$)', '^sdk/'],
+  },
+  {
+    sentence: 'of the SDK only testing/ knows the server',
+    files: /^sdk\/src\//,
+    except: /^sdk\/src\/testing\//,
+    forbids: ['^npm:@mission-control/server(/|$)'],
+  },
+  {
+    sentence: 'only transport.ts knows which HTTP client we use',
+    files: /^sdk\/src\//,
+    except: /^sdk\/src\/transport\.ts$/,
+    forbids: ['^npm:(ky|openapi-fetch)(/|$)'],
+  },
+  {
+    sentence: 'the SDK runs in browsers too: only its command line and testing/ may use Node',
+    files: /^sdk\/src\//,
+    except: /^sdk\/src\/(cli|testing)\//,
+    forbids: ['^node:'],
+  },
+  {
+    sentence: 'examples and benchmarks use what a stranger could install',
+    files: /^(examples\/[^/]+|bench)\//,
+    allows: ['^$1/', '^node:', '^npm:(?!@mission-control/)', '^npm:@mission-control/sdk(?!/src)(/|$)'],
+  },
+  {
+    sentence: 'a package is imported by its name, never by a path into its folder',
+    files: /^(server|sdk|examples\/[^/]+|bench)\//,
+    allows: ['^$1/', '^spec/dist/openapi\\.json$', packages],
+  },
+]
+
+/** A file of one of these parts of the SDK may import the parts before it, never those after it. */
+export const sdkLayers = ['generated', 'transport', 'resources', 'client', 'worker']
+
+/** The only files that read the environment; everything else is given what it needs. */
+export const environmentReaders = /^server\/src\/(main|admin-key)\.ts$/

@@ -1,0 +1,82 @@
+// Puts the server together from its parts; it reads no environment and does not listen.
+import express, { type Express } from 'express'
+import type { Logger } from 'pino'
+import { errorJson, sendJson } from './kernel/answer.ts'
+import { Authenticator } from './kernel/authenticate.ts'
+import type { Clock } from './kernel/clock.ts'
+import { createDispatcher } from './kernel/dispatch.ts'
+import { AppError, shorten } from './kernel/errors.ts'
+import { EventFeed } from './kernel/event-feed.ts'
+import { newId } from './kernel/ids.ts'
+import type { Kernel } from './kernel/kernel.ts'
+import type { Store } from './kernel/store/store.ts'
+import { Workspaces } from './kernel/workspaces.ts'
+import { WorkSignals } from './kernel/work-signals.ts'
+import { allRoutes } from './features/routes.ts'
+import { createScheduler, type Scheduler } from './jobs/scheduler.ts'
+import { serveFiles } from './files/files.ts'
+
+export interface AppDeps {
+  readonly store: Store
+  readonly clock: Clock
+  readonly logger: Logger
+  /** How others reach this server, once it listens. */
+  readonly publicUrl: () => string
+  readonly packages: { sdkPath(): string | null }
+}
+
+export interface App {
+  readonly http: Express
+  readonly kernel: Kernel
+  readonly scheduler: Scheduler
+  /** Answers those who wait, and starts no more sweeps. */
+  shutDown(): Promise<void>
+}
+
+export async function createApp(deps: AppDeps): Promise<App> {
+  const shutdown = new AbortController()
+  const authenticator = new Authenticator(deps.store.reader, deps.clock)
+  const workspaces = new Workspaces(deps.store.reader)
+  const forgetIdentity = () => {
+    authenticator.forget()
+    workspaces.forget()
+  }
+  const kernel: Kernel = {
+    ...deps,
+    authenticator,
+    workspaces,
+    feed: new EventFeed(),
+    signals: new WorkSignals(),
+    shutdown: shutdown.signal,
+    forgetIdentity,
+  }
+  deps.store.onEvents((events) => kernel.feed.publish(events))
+  deps.store.onRollback(forgetIdentity)
+
+  const http = express()
+  http.disable('x-powered-by')
+  http.disable('etag')
+  const dispatch = createDispatcher(allRoutes(kernel), { ...kernel, shutdown: shutdown.signal })
+  http.use('/api/v1', (request, response) => void dispatch(request, response, request.url))
+  http.get('/healthz', (_request, response) => sendJson(response, 200, '{"status":"ok"}', {}))
+  http.get('/readyz', async (_request, response) => {
+    const ready = !shutdown.signal.aborted
+    sendJson(response, ready ? 200 : 503, JSON.stringify({ status: ready ? 'ready' : 'shutting down' }), {})
+  })
+  serveFiles(http)
+  http.use((request, response) => {
+    const error = new AppError('route_not_found', `nothing is at ${shorten(request.path)}`)
+    sendJson(response, error.status, errorJson(error, newId('req', deps.clock.now())), {})
+  })
+  const scheduler = await createScheduler(kernel)
+  return {
+    http,
+    kernel,
+    scheduler,
+    async shutDown() {
+      shutdown.abort()
+      kernel.signals.wakeAll({})
+      await scheduler.stop()
+    },
+  }
+}

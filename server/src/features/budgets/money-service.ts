@@ -1,0 +1,229 @@
+// What runs do to budgets: reserve at the claim, spend at each report, give the rest back at the end, move on when a window ends.
+import type { BudgetChange, Tx } from '../../kernel/store/store.ts'
+import type { Kernel } from '../../kernel/kernel.ts'
+import { isWarned, reservationFor, roomIn, spend, type Window } from '../../rules/budget.ts'
+import { daySpan } from '../../rules/calendar.ts'
+import {
+  addReservation,
+  addToWindow,
+  type BudgetRow,
+  changeReservation,
+  dropReservations,
+  findBudgetEverMade,
+  findBudgetsAbove,
+  findReservations,
+  findWindow,
+  grantToWindow,
+  rememberWarning,
+  type ReservationRow,
+  type WindowKey,
+  type WindowRow,
+} from './store.ts'
+
+/** Whose run it is; the ids a budget may be about. */
+export interface Spender {
+  readonly runId: string
+  readonly agentId: string
+  readonly taskId: string | null
+}
+
+export interface OpenWindow extends Window {
+  readonly budget: BudgetRow
+  readonly key: WindowKey & { readonly endAt: number | null }
+  readonly row: WindowRow | undefined
+}
+
+export interface Reservation {
+  /** Null where nothing could be reserved; then `exhausted` names the budget without room. */
+  readonly amount: number | null
+  readonly exhausted: OpenWindow | null
+  readonly changes: readonly BudgetChange[]
+}
+
+export interface Booking {
+  readonly overage: number
+  readonly changes: readonly BudgetChange[]
+  readonly exceeded: readonly OpenWindow[]
+  readonly warned: readonly OpenWindow[]
+  readonly windows: readonly { readonly window: OpenWindow; readonly spent: number; readonly reserved: number }[]
+}
+
+/**
+ * Sets aside a run's estimate in every budget above it, or in none.
+ * @param openRun writes the run's row, which the reservations refer to; called only where there is room.
+ */
+export async function reserve(
+  tx: Tx,
+  kernel: Kernel,
+  spender: Spender,
+  stated: number | null,
+  openRun: (estimate: number) => Promise<void>,
+): Promise<Reservation> {
+  const windows = await openWindows(tx, kernel, spender, tx.now)
+  const own = windows.filter(({ budget }) => budget.scope !== 'agent')
+  const shared = windows.filter(({ budget }) => budget.scope === 'agent')
+  const amount = reservationFor(stated, { own, shared })
+  if (amount === null) {
+    const exhausted = windows.reduce((least, window) => (roomIn(window) < roomIn(least) ? window : least))
+    return { amount: null, exhausted, changes: [] }
+  }
+  await openRun(amount)
+  for (const { key } of windows) {
+    await addToWindow(tx, key, { reserved: amount, spent: 0, overage: 0 })
+    await addReservation(tx, spender.runId, key, amount)
+  }
+  return { amount, exhausted: null, changes: windows.map(({ key }) => toChange(key, amount, 0)) }
+}
+
+/** Books a cost in the windows `usedAt` belongs to: from the run's reservations, then from free room, then as overage. */
+export async function book(
+  tx: Tx,
+  kernel: Kernel,
+  spender: Spender,
+  cost: number,
+  usedAt: number,
+): Promise<Booking> {
+  const windows = await openWindows(tx, kernel, spender, usedAt)
+  const reservations = await findReservations(tx, spender.runId)
+  const booking = {
+    overage: 0,
+    changes: [] as BudgetChange[],
+    exceeded: [] as OpenWindow[],
+    warned: [] as OpenWindow[],
+    windows: [] as { window: OpenWindow; spent: number; reserved: number }[],
+  }
+  for (const window of windows) {
+    const reservation = reservations.find((candidate) => isIn(candidate, window.key))
+    const outcome = spend(window, reservation?.remaining ?? 0, cost)
+    const after = { ...window, spent: window.spent + outcome.spent, reserved: window.reserved + outcome.reserved }
+    if (cost !== 0) {
+      await addToWindow(tx, window.key, outcome)
+      if (reservation && outcome.reserved !== 0) await changeReservation(tx, spender.runId, window.key, outcome.remaining)
+      booking.changes.push(toChange(window.key, outcome.reserved, outcome.spent))
+    }
+    booking.overage = Math.max(booking.overage, outcome.overage)
+    if (outcome.overage > 0) booking.exceeded.push(window)
+    if (cost > 0 && window.row?.warned !== 1 && isWarned(after, window.budget.warn_at_percent)) {
+      await rememberWarning(tx, window.key)
+      booking.warned.push(after)
+    }
+    booking.windows.push({ window, spent: after.spent, reserved: after.reserved })
+  }
+  return booking
+}
+
+/** A person let a window hold more than its budget says. */
+export async function grantBudget(tx: Tx, window: WindowKey, by: number): Promise<void> {
+  await grantToWindow(tx, window, by)
+}
+
+/** What a run still has set aside. */
+export async function reservedBy(tx: Tx, runId: string): Promise<number> {
+  const reservations = await findReservations(tx, runId)
+  return Math.max(0, ...reservations.map(({ remaining }) => remaining))
+}
+
+/** Gives back what a run has not spent. */
+export async function freeReservations(tx: Tx, runId: string): Promise<BudgetChange[]> {
+  const reservations = await findReservations(tx, runId)
+  if (reservations.length === 0) return []
+  const changes: BudgetChange[] = []
+  for (const reservation of reservations) {
+    if (reservation.remaining === 0) continue
+    const key = keyOf(reservation)
+    await addToWindow(tx, { ...key, endAt: null }, { reserved: 0 - reservation.remaining, spent: 0, overage: 0 })
+    changes.push(toChange(key, 0 - reservation.remaining, 0))
+  }
+  await dropReservations(tx, runId)
+  return changes
+}
+
+/**
+ * Moves what a run has reserved in a window that ended into the one that has begun.
+ * @returns null where it does not fit there.
+ */
+export async function moveReservation(
+  tx: Tx,
+  kernel: Kernel,
+  reservation: ReservationRow,
+): Promise<BudgetChange[] | null> {
+  const budget = (await findBudgetEverMade(tx, reservation.budget_id))!
+  const next = await windowOf(tx, kernel, budget, reservation.subject_id, tx.now)
+  if (roomIn(next) < reservation.remaining) return null
+  const from = keyOf(reservation)
+  await addToWindow(tx, { ...from, endAt: null }, { reserved: 0 - reservation.remaining, spent: 0, overage: 0 })
+  await addToWindow(tx, next.key, { reserved: reservation.remaining, spent: 0, overage: 0 })
+  await changeReservation(tx, reservation.run_id, next.key, reservation.remaining)
+  return [toChange(from, 0 - reservation.remaining, 0), toChange(next.key, reservation.remaining, 0)]
+}
+
+/** The budget of a task that has nothing left, if there is one: the task must not go back to the queue then. */
+export async function exhaustedTaskBudget(tx: Tx, kernel: Kernel, spender: Spender): Promise<OpenWindow | null> {
+  const windows = await openWindows(tx, kernel, spender, tx.now)
+  return windows.find((window) => window.budget.scope === 'task' && roomIn(window) === 0) ?? null
+}
+
+async function openWindows(tx: Tx, kernel: Kernel, spender: Spender, at: number): Promise<OpenWindow[]> {
+  const budgets = mostSpecific(
+    await findBudgetsAbove(tx, tx.workspaceId, spender.agentId, spender.taskId ?? ''),
+    spender.taskId !== null,
+  )
+  const windows: OpenWindow[] = []
+  for (const budget of budgets) windows.push(await windowOf(tx, kernel, budget, subjectOf(budget, spender), at))
+  return windows
+}
+
+async function windowOf(
+  tx: Tx,
+  kernel: Kernel,
+  budget: BudgetRow,
+  subjectId: string,
+  at: number,
+): Promise<OpenWindow> {
+  const span = budget.window === 'day' ? daySpan(at, await timezoneOf(tx, kernel)) : { startAt: 0, endAt: null }
+  const key = { budgetId: budget.id, subjectId, startAt: span.startAt, endAt: span.endAt }
+  const row = await findWindow(tx, { budgetId: budget.id, subjectId, startAt: span.startAt })
+  return {
+    budget,
+    key,
+    row,
+    limit: budget.limit_cost + (row?.granted ?? 0),
+    reserved: row?.reserved ?? 0,
+    spent: row?.spent ?? 0,
+  }
+}
+
+/** The budget of one agent or task replaces the one that each of them has. */
+function mostSpecific(budgets: readonly BudgetRow[], hasTask: boolean): BudgetRow[] {
+  return budgets.filter((budget) => {
+    if (budget.scope === 'task' && !hasTask) return false
+    if (budget.scope_id !== null) return true
+    return !budgets.some((other) => other.scope_id !== null && other.scope === budget.scope)
+  })
+}
+
+function subjectOf(budget: BudgetRow, spender: Spender): string {
+  if (budget.scope === 'agent') return spender.agentId
+  return budget.scope === 'task' ? spender.taskId! : spender.runId
+}
+
+async function timezoneOf(tx: Tx, kernel: Kernel): Promise<string> {
+  return (await kernel.workspaces.find(tx.workspaceId))?.timezone ?? 'UTC'
+}
+
+const isIn = (reservation: ReservationRow, key: WindowKey): boolean =>
+  reservation.budget_id === key.budgetId && reservation.start_at === key.startAt
+
+const keyOf = ({ budget_id, subject_id, start_at }: ReservationRow): WindowKey => ({
+  budgetId: budget_id,
+  subjectId: subject_id,
+  startAt: start_at,
+})
+
+const toChange = ({ budgetId, subjectId, startAt }: WindowKey, reserved: number, spent: number): BudgetChange => ({
+  budgetId,
+  subjectId,
+  windowStartAt: startAt,
+  reserved,
+  spent,
+})

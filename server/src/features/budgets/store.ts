@@ -1,0 +1,135 @@
+// Rows of budgets, their windows and what runs have reserved in them.
+import { sql } from '../../kernel/store/query.ts'
+import type { Reader, Tx } from '../../kernel/store/store.ts'
+
+export interface BudgetRow {
+  id: string
+  workspace_id: string
+  scope: 'agent' | 'task' | 'run'
+  scope_id: string | null
+  window: 'day' | 'none'
+  limit_cost: number
+  warn_at_percent: number
+  created_at: number
+  updated_at: number
+}
+
+export interface WindowRow {
+  budget_id: string
+  subject_id: string
+  start_at: number
+  end_at: number | null
+  reserved: number
+  spent: number
+  overage: number
+  granted: number
+  warned: number
+}
+
+export interface ReservationRow {
+  run_id: string
+  budget_id: string
+  subject_id: string
+  start_at: number
+  remaining: number
+}
+
+export interface WindowKey {
+  readonly budgetId: string
+  readonly subjectId: string
+  readonly startAt: number
+}
+
+const budgetsAbove = sql<{ workspaceId: string; agentId: string; taskId: string }, BudgetRow>(
+  `select * from budgets where workspace_id = :workspaceId and scope_id is null and removed_at is null
+   union all
+   select * from budgets where workspace_id = :workspaceId and scope_id in (:agentId, :taskId) and removed_at is null
+   order by id`,
+)
+const windowByKey = sql<{ budgetId: string; subjectId: string; startAt: number }, WindowRow>(
+  'select * from budget_windows where budget_id = :budgetId and subject_id = :subjectId and start_at = :startAt',
+)
+const changeWindow = sql(
+  `insert into budget_windows (budget_id, subject_id, start_at, end_at, workspace_id, reserved, spent, overage)
+   values (:budgetId, :subjectId, :startAt, :endAt, :workspaceId, :reserved, :spent, :overage)
+   on conflict (budget_id, subject_id, start_at) do update set reserved = budget_windows.reserved + excluded.reserved,
+     spent = budget_windows.spent + excluded.spent, overage = budget_windows.overage + excluded.overage`,
+)
+const markWarned = sql<{ budgetId: string; subjectId: string; startAt: number }>(
+  'update budget_windows set warned = 1 where budget_id = :budgetId and subject_id = :subjectId and start_at = :startAt',
+)
+const grant = sql<{ budgetId: string; subjectId: string; startAt: number; by: number }>(
+  `update budget_windows set granted = granted + :by, warned = 0
+   where budget_id = :budgetId and subject_id = :subjectId and start_at = :startAt`,
+)
+const insertReservation = sql(
+  `insert into reservations (run_id, budget_id, subject_id, start_at, remaining)
+   values (:runId, :budgetId, :subjectId, :startAt, :remaining)`,
+)
+const saveReservation = sql<{ runId: string; budgetId: string; startAt: number; remaining: number }>(
+  'update reservations set remaining = :remaining, start_at = :startAt where run_id = :runId and budget_id = :budgetId',
+)
+const reservationsByRun = sql<{ runId: string }, ReservationRow>(
+  'select * from reservations where run_id = :runId order by budget_id',
+)
+const deleteReservations = sql<{ runId: string }>('delete from reservations where run_id = :runId')
+const endedWindows = sql<{ now: number }, WindowRow & { workspace_id: string }>(
+  'select * from budget_windows where end_at <= :now and reserved > 0 order by end_at limit 100',
+)
+const reservationsInWindow = sql<{ budgetId: string; subjectId: string; startAt: number }, ReservationRow>(
+  `select * from reservations where budget_id = :budgetId and subject_id = :subjectId and start_at = :startAt limit 500`,
+)
+const budgetById = sql<{ workspaceId: string; budgetId: string }, BudgetRow>(
+  'select * from budgets where workspace_id = :workspaceId and id = :budgetId and removed_at is null',
+)
+const anyBudgetById = sql<{ budgetId: string }, BudgetRow>('select * from budgets where id = :budgetId')
+
+export const findBudgetsAbove = (tx: Reader, workspaceId: string, agentId: string, taskId: string) =>
+  tx.all(budgetsAbove, { workspaceId, agentId, taskId })
+
+export const findWindow = (tx: Tx, key: WindowKey): Promise<WindowRow | undefined> =>
+  tx.getForUpdate(windowByKey, { ...key })
+
+export const findBudget = (reader: Reader, workspaceId: string, budgetId: string) =>
+  reader.get(budgetById, { workspaceId, budgetId })
+
+/** Also one that was removed: runs begun under it still have reservations there. */
+export const findBudgetEverMade = (reader: Reader, budgetId: string) => reader.get(anyBudgetById, { budgetId })
+
+export async function addToWindow(
+  tx: Tx,
+  key: WindowKey & { endAt: number | null },
+  change: { reserved: number; spent: number; overage: number },
+): Promise<void> {
+  const { reserved, spent, overage } = change
+  await tx.run(changeWindow, { ...key, workspaceId: tx.workspaceId, reserved, spent, overage })
+}
+
+export async function rememberWarning(tx: Tx, { budgetId, subjectId, startAt }: WindowKey): Promise<void> {
+  await tx.run(markWarned, { budgetId, subjectId, startAt })
+}
+
+export async function grantToWindow(tx: Tx, { budgetId, subjectId, startAt }: WindowKey, by: number): Promise<void> {
+  await tx.run(grant, { budgetId, subjectId, startAt, by })
+}
+
+export async function addReservation(tx: Tx, runId: string, key: WindowKey, remaining: number): Promise<void> {
+  const { budgetId, subjectId, startAt } = key
+  await tx.run(insertReservation, { runId, budgetId, subjectId, startAt, remaining })
+}
+
+export async function changeReservation(tx: Tx, runId: string, key: WindowKey, remaining: number): Promise<void> {
+  await tx.run(saveReservation, { runId, budgetId: key.budgetId, startAt: key.startAt, remaining })
+}
+
+export const findReservations = (tx: Reader, runId: string): Promise<ReservationRow[]> =>
+  tx.all(reservationsByRun, { runId })
+
+export async function dropReservations(tx: Tx, runId: string): Promise<void> {
+  await tx.run(deleteReservations, { runId })
+}
+
+export const findEndedWindows = (reader: Reader, now: number) => reader.all(endedWindows, { now })
+
+export const findReservationsIn = (tx: Tx, { budgetId, subjectId, startAt }: WindowKey) =>
+  tx.all(reservationsInWindow, { budgetId, subjectId, startAt })

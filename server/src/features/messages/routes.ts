@@ -1,0 +1,17 @@
+// HTTP for the thread of a task.
+import { routes } from '../../kernel/route.ts'
+import { assertTask, createMessage } from './service.ts'
+import { listMessages } from './store.ts'
+
+export const messageRoutes = () =>
+  routes({
+    'messages.list': {
+      async read(reader, { params, workspaceId }) {
+        await assertTask(reader, workspaceId, params.taskId)
+        return listMessages(reader, workspaceId, params.taskId, params)
+      },
+    },
+    'messages.create': {
+      write: (tx, { params, body, principal }) => createMessage(tx, params.taskId, body, principal),
+    },
+  })

@@ -1,0 +1,83 @@
+// Heartbeats: leases named are renewed, those lost are said to be lost, and the agent hears what it should do.
+import type { components } from '../../generated/openapi.ts'
+import { toTimestamp } from '../../kernel/clock.ts'
+import { AppError } from '../../kernel/errors.ts'
+import type { Tx } from '../../kernel/store/store.ts'
+import { renewEverySeconds } from '../../rules/lease.ts'
+import { type Claimant, findClaimant, hasWorkFor, leasesHeldBy, lossReason, renewLease } from '../tasks/task-service.ts'
+import { findPresence, setOffline, touchPresence } from './store.ts'
+
+export { findSilent as findSilentAgents } from './store.ts'
+
+type Heartbeat = components['schemas']['Heartbeat']
+type HeartbeatAnswer = components['schemas']['HeartbeatAnswer']
+type Directive = HeartbeatAnswer['directives'][number]
+
+const offlineAfterMilliseconds = 90_000
+const idleHeartbeatSeconds = 30
+
+export async function beat(tx: Tx, agentId: string, heartbeat: Heartbeat): Promise<HeartbeatAnswer> {
+  const claimant = await findClaimant(tx, tx.workspaceId, agentId)
+  if (!claimant) throw new AppError('unauthenticated', 'this agent was removed')
+  await markSeen(tx, agentId, heartbeat)
+  const held = await leasesHeldBy(tx, agentId)
+  const renewed: HeartbeatAnswer['renewed'] = []
+  const lost: HeartbeatAnswer['lost'] = []
+  let shortest = idleHeartbeatSeconds * 3
+  for (const { taskId, fence } of heartbeat.leases) {
+    const lease = held.find((candidate) => candidate.task_id === taskId && candidate.fence === fence)
+    const claim = { taskId, agentId, fence, instanceId: heartbeat.instanceId }
+    if (lease && (await renewLease(tx, claim))) {
+      shortest = Math.min(shortest, lease.lease_seconds)
+      renewed.push({ taskId, expiresAt: toTimestamp(tx.now + lease.lease_seconds * 1000) })
+    } else {
+      lost.push({ taskId, reason: await lossReason(tx, claim) })
+    }
+  }
+  const named = new Set(heartbeat.leases.map(({ taskId }) => taskId))
+  const unlisted = held.filter((lease) => !named.has(lease.task_id) && lease.expires_at > tx.now)
+  return {
+    serverTime: toTimestamp(tx.now),
+    renewed,
+    lost,
+    unlisted: unlisted.map((lease) => ({
+      taskId: lease.task_id,
+      runId: lease.run_id,
+      fence: lease.fence,
+      instanceId: lease.instance_id,
+      expiresAt: toTimestamp(lease.expires_at),
+    })),
+    directives: [...standingDirectives(claimant), ...lost.map(abortOf)],
+    pendingWork: { claimable: await hasWorkFor(tx, claimant) },
+    nextHeartbeatSeconds: renewEverySeconds(shortest),
+  }
+}
+
+/** A sign of life of any kind; coming back online is news, being seen again is not. */
+export async function markSeen(tx: Tx, agentId: string, heartbeat: Pick<Heartbeat, 'status' | 'note'>): Promise<void> {
+  const before = await findPresence(tx, agentId)
+  await touchPresence(tx, {
+    agentId,
+    offlineDueAt: tx.now + offlineAfterMilliseconds,
+    activity: heartbeat.status ?? null,
+    note: heartbeat.note ?? null,
+  })
+  if (before?.online !== 1) tx.append({ type: 'agent.online', agentId })
+}
+
+/** @returns false where the agent was seen after all. */
+export async function markOffline(tx: Tx, agentId: string): Promise<boolean> {
+  const isSilent = await setOffline(tx, agentId)
+  if (isSilent) tx.append({ type: 'agent.offline', agentId })
+  return isSilent
+}
+
+function standingDirectives({ status, draining, hold_cause, hold_reason }: Claimant): Directive[] {
+  const directives: Directive[] = []
+  if (status !== 'active') directives.push({ type: 'stop', taskId: null, reason: 'the agent is deactivated' })
+  if (hold_cause !== null) directives.push({ type: 'pause', taskId: null, reason: hold_reason })
+  if (draining === 1) directives.push({ type: 'drain', taskId: null, reason: null })
+  return directives
+}
+
+const abortOf = ({ taskId, reason }: HeartbeatAnswer['lost'][number]): Directive => ({ type: 'abort_task', taskId, reason })

@@ -1,0 +1,40 @@
+// All handlers, feature by feature; the dispatcher refuses to start unless they match the contract one to one.
+import type { Kernel } from '../kernel/kernel.ts'
+import type { Routes } from '../kernel/route.ts'
+import { agentRoutes } from './agents/routes.ts'
+import { approvalRoutes } from './approvals/routes.ts'
+import { budgetRoutes } from './budgets/routes.ts'
+import { enrollmentRoutes } from './enrollment/routes.ts'
+import { eventRoutes } from './events/routes.ts'
+import { keyRoutes } from './keys/routes.ts'
+import { meRoutes } from './me/routes.ts'
+import { messageRoutes } from './messages/routes.ts'
+import { presenceRoutes } from './presence/routes.ts'
+import { registrationRoutes } from './registrations/routes.ts'
+import { runRoutes } from './runs/routes.ts'
+import { sessionRoutes } from './sessions/routes.ts'
+import { systemRoutes } from './system/routes.ts'
+import { taskRoutes } from './tasks/routes.ts'
+import { usageRoutes } from './usage/routes.ts'
+import { userRoutes } from './users/routes.ts'
+import { workspaceRoutes } from './workspaces/routes.ts'
+
+export const allRoutes = (kernel: Kernel): Routes => ({
+  ...agentRoutes(kernel),
+  ...approvalRoutes(kernel),
+  ...budgetRoutes(kernel),
+  ...enrollmentRoutes(),
+  ...eventRoutes(kernel),
+  ...keyRoutes(kernel),
+  ...meRoutes(),
+  ...messageRoutes(),
+  ...presenceRoutes(kernel),
+  ...registrationRoutes(kernel),
+  ...runRoutes(kernel),
+  ...sessionRoutes(kernel),
+  ...systemRoutes(kernel),
+  ...taskRoutes(kernel),
+  ...usageRoutes(kernel),
+  ...userRoutes(kernel),
+  ...workspaceRoutes(kernel),
+})

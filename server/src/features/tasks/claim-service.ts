@@ -1,0 +1,236 @@
+// Claims: the best task an agent may take, given to it alone, with a lease, a run and its money set aside.
+import type { components } from '../../generated/openapi.ts'
+import { AppError } from '../../kernel/errors.ts'
+import type { Kernel } from '../../kernel/kernel.ts'
+import type { Tx } from '../../kernel/store/store.ts'
+import { missingCapabilities, satisfies, type Seeker } from '../../rules/capabilities.ts'
+import { decisionsSince } from '../approvals/read-service.ts'
+import { stopForBudget } from '../approvals/budget-approval-service.ts'
+import { reservedBy } from '../budgets/money-service.ts'
+import { findStartedRun, openRun } from '../runs/service.ts'
+import { type CandidateRow, type ClaimantRow, findAssigned, findClaimant, findClasses, findHeadOfClass } from './claim-store.ts'
+import { moveTask } from './move-service.ts'
+import { findLease, insertLease, type LeaseRow, loadTask, type TaskRow } from './store.ts'
+import { readTask, toLease } from './view.ts'
+
+type ClaimAnswer = components['schemas']['ClaimAnswer']
+export type NoWorkReason = NonNullable<ClaimAnswer['reason']>
+
+export interface ClaimRequest {
+  readonly agentId: string
+  readonly claimRequestId: string
+  readonly instanceId: string
+  readonly leaseSeconds: number
+  readonly estimateCostMicros: number | null
+}
+
+/** Tasks found without room in their own budget before a claim gives up for this time. */
+const mostExhaustedTasks = 20
+
+export async function claimNext(
+  tx: Tx,
+  kernel: Kernel,
+  request: ClaimRequest,
+  types: readonly string[] | null,
+): Promise<ClaimAnswer> {
+  const again = await answerAgain(tx, request)
+  if (again) return again
+  const claimant = await findClaimant(tx, tx.workspaceId, request.agentId)
+  const obstacle = obstacleOf(claimant)
+  if (obstacle) return noWork(obstacle.reason, obstacle.message)
+  const seeker = seekerOf(claimant!, types)
+  for (let tries = 0; tries < mostExhaustedTasks; tries += 1) {
+    const candidate = await bestCandidate(tx, request.agentId, seeker)
+    if (!candidate) break
+    const task = await loadTask(tx, candidate.id)
+    const outcome = await take(tx, kernel, task, request)
+    if (outcome.lease) return answerWith(tx, outcome.lease, outcome.reserved, task)
+    if (outcome.blames === 'agent') return noWork('budget_exhausted', outcome.message)
+  }
+  return noWork('no_tasks', 'no task that you may take is ready')
+}
+
+export async function claimById(tx: Tx, kernel: Kernel, request: ClaimRequest, taskId: string): Promise<ClaimAnswer> {
+  const again = await answerAgain(tx, request)
+  if (again) return again
+  const claimant = await findClaimant(tx, tx.workspaceId, request.agentId)
+  refuseObstacle(obstacleOf(claimant))
+  const task = await loadTask(tx, taskId)
+  refuseUnfit(tx, task, claimant!)
+  const outcome = await take(tx, kernel, task, request)
+  if (!outcome.lease) throw new AppError('budget_exhausted', outcome.message)
+  return answerWith(tx, outcome.lease, outcome.reserved, task)
+}
+
+export function noWork(reason: NoWorkReason, message: string): ClaimAnswer {
+  const retryAfterSeconds = reason === 'deactivated' ? null : reason === 'no_tasks' ? 1 : 15
+  return { task: null, lease: null, run: null, decisions: [], feedback: null, reason, message, retryAfterSeconds }
+}
+
+type Taken =
+  | { readonly lease: LeaseRow; readonly reserved: number }
+  | { readonly lease: null; readonly blames: 'agent' | 'task'; readonly message: string }
+
+async function take(tx: Tx, kernel: Kernel, task: TaskRow, request: ClaimRequest): Promise<Taken> {
+  const fence = task.fence + 1
+  const attempt = task.attempts + 1
+  const opened = await openRun(tx, kernel, {
+    taskId: task.id,
+    agentId: request.agentId,
+    instanceId: request.instanceId,
+    fence,
+    attempt,
+    title: null,
+    trigger: 'autonomous',
+    requestId: request.claimRequestId,
+    sessionKey: null,
+    metadata: '{}',
+    statedEstimate: request.estimateCostMicros ?? task.estimate_cost,
+    eventPayload: { fence, attempt },
+  })
+  if (opened.exhausted) {
+    const { budget, limit, spent } = opened.exhausted
+    const message = `the ${budget.scope} budget '${budget.id}' has no room: ${spent} of ${limit} micro-dollars are spent, the rest is reserved`
+    if (budget.scope === 'agent') return { lease: null, blames: 'agent', message }
+    await stopForBudget(tx, kernel, task, opened.exhausted)
+    return { lease: null, blames: 'task', message }
+  }
+  const lease: LeaseRow = {
+    task_id: task.id,
+    workspace_id: tx.workspaceId,
+    agent_id: request.agentId,
+    instance_id: request.instanceId,
+    run_id: opened.runId,
+    fence,
+    lease_seconds: request.leaseSeconds,
+    expires_at: tx.now + request.leaseSeconds * 1000,
+  }
+  await insertLease(tx, lease)
+  await moveTask(tx, kernel, task, 'claim', {
+    change: { fence, not_before: null, preferred_agent_id: null, preferred_until: null },
+    runId: opened.runId,
+    agentId: request.agentId,
+    payload: { fence, attempt, instanceId: request.instanceId },
+  })
+  return { lease, reserved: opened.reserved }
+}
+
+/** The same claimRequestId again: the same lease, while it lives. */
+async function answerAgain(tx: Tx, request: ClaimRequest): Promise<ClaimAnswer | null> {
+  const run = await findStartedRun(tx, request.agentId, request.claimRequestId)
+  if (!run?.task_id) return null
+  const lease = await findLease(tx, run.task_id)
+  if (lease?.run_id !== run.id || tx.now >= lease.expires_at) {
+    throw new AppError('run_ended', `the lease of the claim '${request.claimRequestId}' ran out`, {
+      details: { runId: run.id, reason: 'expired' },
+    })
+  }
+  return answerWith(tx, lease, null, await loadTask(tx, run.task_id))
+}
+
+async function answerWith(tx: Tx, lease: LeaseRow, reserved: number | null, before: TaskRow): Promise<ClaimAnswer> {
+  const task = await readTask(tx, tx.workspaceId, lease.task_id)
+  return {
+    task,
+    lease: toLease(lease),
+    run: {
+      id: lease.run_id,
+      attempt: before.attempts + 1,
+      reservedCostMicros: reserved ?? (await reservedBy(tx, lease.run_id)),
+    },
+    // A first claim has nothing behind it.
+    decisions: lease.fence > 1 ? await decisionsSince(tx, lease.task_id, lease.fence - 1) : [],
+    feedback: before.feedback,
+    reason: null,
+    message: null,
+    retryAfterSeconds: null,
+  }
+}
+
+interface Obstacle {
+  readonly reason: NoWorkReason
+  readonly message: string
+}
+
+function obstacleOf(claimant: ClaimantRow | undefined): Obstacle | null {
+  if (!claimant || claimant.status !== 'active') return { reason: 'deactivated', message: 'this agent is deactivated' }
+  if (claimant.hold_cause === 'budget') {
+    return { reason: 'budget_exhausted', message: claimant.hold_reason ?? 'the budget of this agent is used up' }
+  }
+  if (claimant.hold_cause !== null) {
+    return { reason: 'paused', message: `this agent is paused${claimant.hold_reason ? `: ${claimant.hold_reason}` : ''}` }
+  }
+  if (claimant.draining === 1) return { reason: 'draining', message: 'this agent is draining: it takes no new work' }
+  if (claimant.open_leases >= claimant.max_concurrent_tasks) {
+    return {
+      reason: 'at_capacity',
+      message: `this agent holds ${claimant.open_leases} of at most ${claimant.max_concurrent_tasks} tasks`,
+    }
+  }
+  return null
+}
+
+function refuseObstacle(obstacle: Obstacle | null): void {
+  if (!obstacle) return
+  const codes = {
+    deactivated: 'agent_inactive',
+    paused: 'agent_paused',
+    draining: 'agent_paused',
+    at_capacity: 'at_capacity',
+    budget_exhausted: 'budget_exhausted',
+    no_tasks: 'task_not_claimable',
+  } as const
+  throw new AppError(codes[obstacle.reason], obstacle.message)
+}
+
+function refuseUnfit(tx: Tx, task: TaskRow, claimant: ClaimantRow): void {
+  const unfit = (why: string) => new AppError('task_not_claimable', `the task '${task.id}' ${why}`, { details: { state: task.state } })
+  if (task.state !== 'ready') throw unfit(`is ${task.state}, not ready`)
+  if (task.not_before !== null && task.not_before > tx.now) throw unfit('is not due yet')
+  if (task.assignee_agent_id !== null && task.assignee_agent_id !== claimant.id) throw unfit('is assigned to another agent')
+  const preferred = task.preferred_agent_id !== null && task.preferred_agent_id !== claimant.id
+  if (preferred && (task.preferred_until ?? 0) > tx.now) throw unfit('is kept for another agent for a moment')
+  const missing = missingCapabilities(new Set(JSON.parse(claimant.capabilities)), JSON.parse(task.required_capabilities))
+  if (missing.length > 0) {
+    throw new AppError('capability_mismatch', `the task '${task.id}' needs '${missing.join("', '")}', which you were not granted`, {
+      details: { missing },
+    })
+  }
+}
+
+export const seekerOf = (claimant: ClaimantRow, types: readonly string[] | null): Seeker => ({
+  capabilities: new Set(JSON.parse(claimant.capabilities)),
+  types: types && new Set(types),
+})
+
+/** The ids of the classes a seeker can take work of. */
+export async function fittingClasses(tx: Tx, seeker: Seeker): Promise<string[]> {
+  const classes = await findClasses(tx, tx.workspaceId)
+  return classes.filter((wanted) => satisfies(seeker, wanted)).map(({ id }) => id)
+}
+
+export async function bestCandidate(tx: Tx, agentId: string, seeker: Seeker): Promise<CandidateRow | null> {
+  let best: CandidateRow | null = null
+  const classes = new Set(await fittingClasses(tx, seeker))
+  for (const classId of classes) {
+    const head = await findHeadOfClass(tx, { workspaceId: tx.workspaceId, classId, agentId, now: tx.now })
+    if (head && (!best || precedes(head, best))) best = head
+  }
+  for (const head of await findAssigned(tx, tx.workspaceId, agentId)) {
+    if (classes.has(head.claim_class_id) && (!best || precedes(head, best))) best = head
+  }
+  return best
+}
+
+/** Whether a claim would probably find something now. */
+export async function hasWorkFor(tx: Tx, claimant: ClaimantRow): Promise<boolean> {
+  if (obstacleOf(claimant)) return false
+  return (await bestCandidate(tx, claimant.id, seekerOf(claimant, null))) !== null
+}
+
+function precedes(one: CandidateRow, other: CandidateRow): boolean {
+  if (one.priority !== other.priority) return one.priority > other.priority
+  if (one.due_key !== other.due_key) return one.due_key < other.due_key
+  if (one.ready_at !== other.ready_at) return one.ready_at < other.ready_at
+  return one.id < other.id
+}

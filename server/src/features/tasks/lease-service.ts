@@ -1,0 +1,98 @@
+// Who holds a task: checked in each write of an agent, and ended when time or a person says so.
+import type { Kernel } from '../../kernel/kernel.ts'
+import { AppError } from '../../kernel/errors.ts'
+import type { Tx } from '../../kernel/store/store.ts'
+import { judgeLease } from '../../rules/lease.ts'
+import { attemptsLeft, retryDelaySeconds } from '../../rules/retry.ts'
+import { type EndReason, findRunOfClaim } from '../runs/service.ts'
+import { moveTask } from './move-service.ts'
+import { findLease, type LeaseRow, leasesOfAgent, loadTask, type TaskRow } from './store.ts'
+
+export interface Claim {
+  readonly taskId: string
+  readonly agentId: string
+  readonly fence: number
+}
+
+/**
+ * The lease an agent writes under.
+ * @throws lease_lost with the reason why it is over.
+ */
+export async function requireLease(tx: Tx, claim: Claim): Promise<LeaseRow> {
+  const lease = await findLease(tx, claim.taskId)
+  const verdict = judgeLease(lease && factsOf(lease), claim, tx.now)
+  if (verdict === 'held') return lease!
+  throw leaseLost(claim, verdict === 'expired' ? 'expired' : await lossReason(tx, claim))
+}
+
+export function leaseLost(claim: Claim, reason: EndReason): AppError {
+  return new AppError('lease_lost', `the claim ${claim.fence} on the task '${claim.taskId}' is over: ${reason}`, {
+    details: { reason, taskId: claim.taskId, fence: claim.fence },
+  })
+}
+
+/** Why a claim that was once given holds no more. */
+export async function lossReason(tx: Tx, claim: Claim): Promise<EndReason> {
+  const lease = await findLease(tx, claim.taskId)
+  if (lease && judgeLease(factsOf(lease), claim, tx.now) === 'expired') return 'expired'
+  const run = await findRunOfClaim(tx, claim)
+  return run?.end_reason ?? 'superseded'
+}
+
+/** The sweep's look at one lease: renewed or ended meanwhile, there is nothing to do. */
+export async function expireIfOver(tx: Tx, kernel: Kernel, taskId: string): Promise<void> {
+  const lease = await findLease(tx, taskId)
+  if (!lease || tx.now < lease.expires_at) return
+  await expireLease(tx, kernel, await loadTask(tx, taskId))
+}
+
+/** An agent that went silent loses what it holds, whatever its leases say. */
+export async function expireLeasesOfAgent(tx: Tx, kernel: Kernel, agentId: string): Promise<void> {
+  for (const { task_id } of await leasesOfAgent(tx, agentId)) await expireLease(tx, kernel, await loadTask(tx, task_id))
+}
+
+/** The lease ran out: back to the queue with an attempt counted, or failed when that was the last. */
+async function expireLease(tx: Tx, kernel: Kernel, task: TaskRow): Promise<void> {
+  const end = { reason: 'expired' } as const
+  if (task.state === 'needs_approval') {
+    await moveTask(tx, kernel, task, 'end_lease_waiting', { end: { reason: 'waiting' } })
+    return
+  }
+  const attempts = task.attempts + 1
+  const error = JSON.stringify({ message: 'the agent stopped renewing its lease', code: 'lease_expired' })
+  if (!attemptsLeft(attempts, task.max_attempts)) {
+    await moveTask(tx, kernel, task, 'use_up_attempts', { end, change: { attempts, error }, payload: { attempts } })
+    return
+  }
+  // The first time at once: the agent died, the task did nothing wrong.
+  const delay = attempts === 1 ? 0 : retryDelaySeconds(attempts - 1, null)
+  const change = { attempts, error, not_before: delay === 0 ? null : tx.now + delay * 1000 }
+  await moveTask(tx, kernel, task, 'expire', { end, change, payload: { attempts, retryAfterSeconds: delay } })
+}
+
+/** Takes everything from an agent that was deactivated or removed; no attempt is counted. */
+export async function endLeasesOfAgent(tx: Tx, kernel: Kernel, agentId: string, reason: EndReason): Promise<void> {
+  for (const lease of await leasesOfAgent(tx, agentId)) {
+    const task = await loadTask(tx, lease.task_id)
+    if (task.state === 'needs_approval') {
+      await moveTask(tx, kernel, task, 'end_lease_waiting', { end: { reason: 'waiting' } })
+    } else {
+      await moveTask(tx, kernel, task, 'take_back', { end: { reason } })
+    }
+  }
+}
+
+/** The lease on a task that is still valid, whoever holds it. */
+export async function heldLease(tx: Tx, taskId: string): Promise<LeaseRow | null> {
+  const lease = await findLease(tx, taskId)
+  return lease && tx.now < lease.expires_at ? lease : null
+}
+
+/** The task together with the proof that the caller holds it. */
+export async function loadHeldTask(tx: Tx, claim: Claim): Promise<{ task: TaskRow; lease: LeaseRow }> {
+  const task = await loadTask(tx, claim.taskId)
+  const lease = await requireLease(tx, claim)
+  return { task, lease }
+}
+
+const factsOf = ({ agent_id, fence, expires_at }: LeaseRow) => ({ agentId: agent_id, fence, expiresAt: expires_at })

@@ -1,0 +1,201 @@
+// Rows of usage reports and price overrides, and their shapes on the wire.
+import type { components } from '../../generated/openapi.ts'
+import { toTimestamp } from '../../kernel/clock.ts'
+import { notFound } from '../../kernel/errors.ts'
+import { newId } from '../../kernel/ids.ts'
+import { listPage, type Paged, type PageRequest } from '../../kernel/pages.ts'
+import { insertInto, sql } from '../../kernel/store/query.ts'
+import type { Reader, Tx } from '../../kernel/store/store.ts'
+import type { Line, Meter, Override } from './price-list.ts'
+
+export type Usage = components['schemas']['Usage']
+export type Price = components['schemas']['Price']
+
+export interface UsageRow {
+  id: string
+  workspace_id: string
+  run_id: string
+  agent_id: string
+  report_id: string
+  body_hash: string
+  measure_id: string | null
+  origin: Usage['origin']
+  billing: Usage['billing']
+  provider: string | null
+  model: string | null
+  given_cost: number | null
+  priced_cost: number
+  booked_cost: number
+  overage_cost: number
+  price_version: string
+  price_flag: Usage['priceFlag']
+  used_at: number
+  created_at: number
+  late: number
+}
+
+interface PriceRow {
+  id: string
+  provider: string
+  model: string
+  meter: Meter
+  price_per_million: number
+  created_at: number
+  updated_at: number
+}
+
+type CostedLine = Line & { readonly costMicros: number }
+
+const insertReport = insertInto<UsageRow>('usage_reports', [
+  'id', 'workspace_id', 'run_id', 'agent_id', 'report_id', 'body_hash', 'measure_id', 'origin', 'billing', 'provider',
+  'model', 'given_cost', 'priced_cost', 'booked_cost', 'overage_cost', 'price_version', 'price_flag', 'used_at',
+  'created_at', 'late',
+])
+const insertLine = sql(
+  'insert into usage_lines (usage_id, meter, quantity, cost) values (:usageId, :meter, :quantity, :costMicros)',
+)
+const reportById = sql<{ runId: string; reportId: string }, UsageRow>(
+  'select * from usage_reports where run_id = :runId and report_id = :reportId',
+)
+const linesOf = sql<{ usageId: string }, { meter: Meter; quantity: number; cost: number }>(
+  'select meter, quantity, cost from usage_lines where usage_id = :usageId order by meter limit 32',
+)
+const bookedForMeasure = sql<{ runId: string; measureId: string }, { origin: Usage['origin']; booked: number; list: number }>(
+  `select origin, booked_cost as booked,
+     case when given_cost > priced_cost then given_cost else priced_cost end as list from usage_reports
+   where run_id = :runId and measure_id = :measureId order by created_at, id limit 100`,
+)
+const overridesFor = sql<{ workspaceId: string; model: string; provider: string }, PriceRow>(
+  `select * from price_overrides where workspace_id = :workspaceId and model in (:model, '*') and provider in (:provider, '*')
+   order by id limit 100`,
+)
+const upsertPrice = sql(
+  `insert into price_overrides (id, workspace_id, provider, model, meter, price_per_million, created_at, updated_at)
+   values (:id, :workspaceId, :provider, :model, :meter, :pricePerMillion, :now, :now)
+   on conflict (workspace_id, provider, model, meter) do update
+     set price_per_million = excluded.price_per_million, updated_at = excluded.updated_at`,
+)
+const priceByKey = sql<{ workspaceId: string; provider: string; model: string; meter: string }, PriceRow>(
+  `select * from price_overrides
+   where workspace_id = :workspaceId and provider = :provider and model = :model and meter = :meter`,
+)
+const priceById = sql<{ workspaceId: string; priceId: string }, PriceRow>(
+  'select * from price_overrides where workspace_id = :workspaceId and id = :priceId',
+)
+const deletePrice = sql<{ priceId: string }>('delete from price_overrides where id = :priceId')
+
+export const findReport = (tx: Tx, runId: string, reportId: string) => tx.get(reportById, { runId, reportId })
+
+export const findBookedForMeasure = (tx: Tx, runId: string, measureId: string) =>
+  tx.all(bookedForMeasure, { runId, measureId })
+
+export async function insertUsage(tx: Tx, row: UsageRow, lines: readonly CostedLine[]): Promise<Usage> {
+  await tx.run(insertReport, { ...row })
+  for (const { meter, quantity, costMicros } of lines) {
+    await tx.run(insertLine, { usageId: row.id, meter, quantity, costMicros })
+  }
+  return toUsage(row, lines)
+}
+
+export async function readUsage(reader: Reader, row: UsageRow): Promise<Usage> {
+  const lines = await reader.all(linesOf, { usageId: row.id })
+  return toUsage(row, lines.map(({ meter, quantity, cost }) => ({ meter, quantity, costMicros: cost })))
+}
+
+export async function listUsage(
+  reader: Reader,
+  workspaceId: string,
+  runId: string,
+  request: PageRequest,
+): Promise<Paged<Usage>> {
+  const page = await listPage<UsageRow, UsageRow>(reader, {
+    request,
+    sortable: { createdAt: 'created_at' },
+    defaultSort: '-createdAt',
+    build: (knex) => knex('usage_reports').select('*').where({ workspace_id: workspaceId, run_id: runId }),
+    toItem: (row) => row,
+  })
+  const data: Usage[] = []
+  for (const row of page.data) data.push(await readUsage(reader, row))
+  return { ...page, data }
+}
+
+export async function findOverrides(
+  tx: Tx,
+  model: string | null,
+  provider: string | null,
+): Promise<Override[]> {
+  const rows = await tx.all(overridesFor, { workspaceId: tx.workspaceId, model: model ?? '*', provider: provider ?? '*' })
+  return rows.map(({ price_per_million, ...row }) => ({ ...row, pricePerMillion: price_per_million }))
+}
+
+export async function putPrice(
+  tx: Tx,
+  price: { provider: string; model: string; meter: Meter; pricePerMillion: number },
+): Promise<Price> {
+  const { workspaceId, now } = tx
+  await tx.run(upsertPrice, { id: newId('prc', now), workspaceId, now, ...price })
+  const { provider, model, meter } = price
+  return toPrice((await tx.get(priceByKey, { workspaceId, provider, model, meter }))!)
+}
+
+export async function removePrice(tx: Tx, priceId: string): Promise<Price> {
+  const row = await tx.get(priceById, { workspaceId: tx.workspaceId, priceId })
+  if (!row) throw notFound('price', priceId)
+  await tx.run(deletePrice, { priceId })
+  return toPrice(row)
+}
+
+export function listPrices(
+  reader: Reader,
+  workspaceId: string,
+  request: PageRequest & { model?: string; provider?: string },
+): Promise<Paged<Price>> {
+  return listPage<PriceRow, Price>(reader, {
+    request,
+    sortable: { createdAt: 'created_at' },
+    defaultSort: '-createdAt',
+    build: (knex) => {
+      const query = knex('price_overrides').select('*').where('workspace_id', workspaceId)
+      if (request.model) query.where('model', request.model)
+      if (request.provider) query.where('provider', request.provider)
+      return query
+    },
+    toItem: toPrice,
+  })
+}
+
+function toUsage(row: UsageRow, lines: readonly CostedLine[]): Usage {
+  return {
+    id: row.id,
+    runId: row.run_id,
+    reportId: row.report_id,
+    measureId: row.measure_id,
+    origin: row.origin,
+    billing: row.billing,
+    provider: row.provider,
+    model: row.model,
+    lines: lines.map(({ meter, quantity, costMicros }) => ({ meter, quantity, costMicros })),
+    givenCostMicros: row.given_cost,
+    pricedCostMicros: row.priced_cost,
+    bookedCostMicros: row.booked_cost,
+    overageCostMicros: row.overage_cost,
+    priceVersion: row.price_version,
+    priceFlag: row.price_flag,
+    usedAt: toTimestamp(row.used_at),
+    createdAt: toTimestamp(row.created_at),
+    late: row.late === 1,
+  }
+}
+
+function toPrice(row: PriceRow): Price {
+  return {
+    id: row.id,
+    provider: row.provider,
+    model: row.model,
+    meter: row.meter,
+    pricePerMillionMicros: row.price_per_million,
+    createdAt: toTimestamp(row.created_at),
+    updatedAt: toTimestamp(row.updated_at),
+  }
+}

@@ -1,0 +1,16 @@
+// A budget's day ended: what open runs have reserved moves into the new day, and a run that does not fit there stops.
+import { endedWindows, rollWindow } from '../features/budgets/roll-service.ts'
+import { stopRunForBudget } from '../features/usage/stop-service.ts'
+import type { Kernel } from '../kernel/kernel.ts'
+import { systemActor } from '../kernel/store/store.ts'
+
+export async function rollBudgetWindows(kernel: Kernel): Promise<boolean> {
+  const ended = await endedWindows(kernel.store.reader, kernel.clock.now())
+  for (const window of ended) {
+    await kernel.store.write({ workspaceId: window.workspaceId, actor: systemActor }, async (tx) => {
+      for (const runId of await rollWindow(tx, kernel, window)) await stopRunForBudget(tx, kernel, runId)
+    })
+  }
+  // Windows of the same instant come in pages; a page that moved nothing would come again.
+  return ended.length === 100
+}

@@ -1,0 +1,39 @@
+// Puts answers and errors into the envelope; the only place that writes JSON to a response.
+import type { ServerResponse } from 'node:http'
+import { AppError } from './errors.ts'
+
+export function sendJson(response: ServerResponse, status: number, json: string, headers: Record<string, string>): void {
+  if (response.headersSent || response.destroyed) return
+  response.writeHead(status, {
+    'Content-Type': 'application/json; charset=utf-8',
+    'Content-Length': Buffer.byteLength(json),
+    'Cache-Control': 'no-store',
+    'X-Content-Type-Options': 'nosniff',
+    ...headers,
+  })
+  response.end(json)
+}
+
+export function successJson(answer: unknown, isPage: boolean): string {
+  if (!isPage) return `{"success":true,"data":${JSON.stringify(answer)}}`
+  const { data, page } = answer as { data: unknown; page: unknown }
+  return `{"success":true,"data":${JSON.stringify(data)},"page":${JSON.stringify(page)}}`
+}
+
+export function errorJson(error: AppError, requestId: string): string {
+  const { code, message, hint, details } = error
+  return JSON.stringify({ success: false, error: { code, message, hint, requestId, details } })
+}
+
+/** What failed inside is logged, not told; a store that cannot write is said to be just that. */
+export function asAppError(error: unknown): AppError {
+  if (error instanceof AppError) return error
+  const { code, errcode } = error as { code?: string; errcode?: number }
+  if (code === 'ERR_SQLITE_ERROR' && storageTrouble.has((errcode ?? 0) & 0xff)) {
+    return new AppError('storage_unavailable', 'the store could not write this, so nothing was done', { cause: error })
+  }
+  return new AppError('internal_error', 'something failed on the server', { cause: error })
+}
+
+/** BUSY, LOCKED, READONLY, IOERR, CORRUPT, FULL, CANTOPEN. */
+const storageTrouble = new Set([5, 6, 8, 10, 11, 13, 14])

@@ -1,0 +1,69 @@
+// Reads a JSON body and refuses, by name, what a lenient parser lets through.
+import type { IncomingMessage } from 'node:http'
+import { AppError } from './errors.ts'
+
+export const mostBodyBytes = 1_048_576
+export const mostBodyLevels = 32
+
+const decoder = new TextDecoder('utf-8', { fatal: true })
+
+export async function readRawBody(request: IncomingMessage): Promise<Buffer> {
+  const announced = Number(request.headers['content-length'] ?? 0)
+  if (announced > mostBodyBytes) throw tooLarge(`${announced} bytes`)
+  const chunks: Buffer[] = []
+  let size = 0
+  return new Promise((resolve, reject) => {
+    request.on('data', (chunk: Buffer) => {
+      size += chunk.length
+      if (size > mostBodyBytes) {
+        request.removeAllListeners('data')
+        request.resume()
+        reject(tooLarge(`more than ${mostBodyBytes} bytes`))
+        return
+      }
+      chunks.push(chunk)
+    })
+    request.on('end', () => resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)))
+    request.on('error', reject)
+    request.on('aborted', () => reject(new AppError('invalid_json', 'the body ended before it was complete')))
+  })
+}
+
+export function parseBody(request: IncomingMessage, raw: Buffer): unknown {
+  if (raw.length === 0) return undefined
+  const type = request.headers['content-type'] ?? ''
+  const encoding = request.headers['content-encoding']
+  if (!/^application\/([a-z0-9.+-]+\+)?json\s*(;|$)/i.test(type) || (encoding && encoding !== 'identity')) {
+    throw new AppError(
+      'unsupported_content_type',
+      encoding ? `the body's Content-Encoding is '${encoding}'` : `the body's Content-Type is '${type || 'missing'}'`,
+    )
+  }
+  let value: unknown
+  try {
+    value = JSON.parse(decoder.decode(raw))
+  } catch (cause) {
+    throw new AppError('invalid_json', `the body is not valid JSON: ${(cause as Error).message}`, { cause })
+  }
+  refuseOddities(value, 1)
+  return value
+}
+
+function refuseOddities(value: unknown, level: number): void {
+  if (typeof value === 'number' && !Number.isFinite(value)) {
+    throw new AppError('invalid_json', 'the body holds a number beyond the range of a double')
+  }
+  if (typeof value !== 'object' || value === null) return
+  if (level > mostBodyLevels) {
+    throw new AppError('payload_too_deep', `the body is nested more than ${mostBodyLevels} levels deep`)
+  }
+  for (const key in value) {
+    if (key === '__proto__') throw new AppError('invalid_json', "the body has a property named '__proto__'")
+    refuseOddities((value as Record<string, unknown>)[key], level + 1)
+  }
+}
+
+const tooLarge = (size: string): AppError =>
+  new AppError('payload_too_large', `the body has ${size}; at most ${mostBodyBytes} are taken`, {
+    headers: { Connection: 'close' },
+  })

@@ -1,0 +1,71 @@
+// Finds the operation of a method and path by walking segments; a literal segment wins over a parameter.
+import type { Method, Operation } from './contract.ts'
+
+interface Node {
+  readonly literals: Map<string, Node>
+  parameter: { readonly name: string; readonly node: Node } | null
+  readonly operations: Map<Method, Operation>
+}
+
+export type Match =
+  | { readonly operation: Operation; readonly params: Record<string, string> }
+  | { readonly operation: null; readonly allowed: readonly Method[] }
+
+export class Router {
+  readonly #root = emptyNode()
+
+  constructor(operations: readonly Operation[]) {
+    for (const operation of operations) this.#add(operation)
+  }
+
+  match(method: string, path: string): Match {
+    const values: string[] = []
+    const names: string[] = []
+    let node: Node | undefined = this.#root
+    for (const segment of path.split('/').slice(1)) {
+      const literal: Node | undefined = node.literals.get(segment)
+      if (literal) {
+        node = literal
+      } else if (node.parameter && segment !== '') {
+        names.push(node.parameter.name)
+        values.push(decode(segment))
+        node = node.parameter.node
+      } else {
+        return { operation: null, allowed: [] }
+      }
+    }
+    const operation = node.operations.get(method as Method)
+    if (!operation) return { operation: null, allowed: [...node.operations.keys()] }
+    return { operation, params: Object.fromEntries(names.map((name, index) => [name, values[index]!])) }
+  }
+
+  #add(operation: Operation): void {
+    let node = this.#root
+    for (const segment of operation.path.split('/').slice(1)) {
+      const name = /^\{(\w+)\}$/.exec(segment)?.[1]
+      if (name) {
+        node.parameter ??= { name, node: emptyNode() }
+        if (node.parameter.name !== name) throw new Error(`${operation.path}: two names for one path parameter`)
+        node = node.parameter.node
+      } else {
+        let next = node.literals.get(segment)
+        if (!next) {
+          next = emptyNode()
+          node.literals.set(segment, next)
+        }
+        node = next
+      }
+    }
+    node.operations.set(operation.method, operation)
+  }
+}
+
+const emptyNode = (): Node => ({ literals: new Map(), parameter: null, operations: new Map() })
+
+function decode(segment: string): string {
+  try {
+    return decodeURIComponent(segment)
+  } catch {
+    return segment
+  }
+}

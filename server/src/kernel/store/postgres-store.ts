@@ -1,0 +1,112 @@
+// PostgreSQL: a transaction for each unit, rerun when the database asks for it; events wait in the outbox for a sequencer.
+import knex from 'knex'
+import pg from 'pg'
+import { newId } from '../ids.ts'
+import { serializePayload } from '../ledger.ts'
+import { migrate } from './migrate.ts'
+import { PostgresReader, PostgresTx } from './postgres-tx.ts'
+import { sequenceOutbox } from './postgres-sequencer.ts'
+import { sql } from './query.ts'
+import type { Store, StoredEvent, Tx, UnitContext } from './store.ts'
+
+/** Of pg_advisory_lock: one for migrations, one for the sequencer. */
+const migrationLock = 4_100_001
+
+const mostReruns = 10
+const serializationFailure = '40001'
+const deadlock = '40P01'
+
+// bigint and the sum of bigints come as text: every number of ours fits a double exactly.
+pg.types.setTypeParser(20, Number)
+pg.types.setTypeParser(1700, Number)
+
+const databaseNow = sql<Record<never, never>, { now: number }>(
+  'select floor(extract(epoch from clock_timestamp()) * 1000)::bigint as now',
+)
+const insertOutbox = sql(
+  `insert into event_outbox (workspace_id, change_id, type, at, actor_kind, actor_id, task_id, run_id, agent_id, payload)
+   values (:workspaceId, :changeId, :type, :at, :actorKind, :actorId, :taskId, :runId, :agentId, :payload)`,
+)
+
+export async function openPostgresStore(url: string): Promise<Store> {
+  const pool = new pg.Pool({ connectionString: url, max: 10 })
+  const builder = knex({ client: 'pg' })
+  await migrateUnderLock(url, pool)
+  const listeners: ((events: readonly StoredEvent[]) => void)[] = []
+  const reader = new PostgresReader(pool, builder)
+
+  async function write<T>(context: UnitContext, unit: (tx: Tx) => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await writeOnce(context, unit)
+      } catch (error) {
+        const { code } = error as { code?: string }
+        if ((code !== serializationFailure && code !== deadlock) || attempt >= mostReruns) throw error
+      }
+    }
+  }
+
+  async function writeOnce<T>(context: UnitContext, unit: (tx: Tx) => Promise<T>): Promise<T> {
+    const client = await pool.connect()
+    try {
+      await client.query('BEGIN')
+      const { now } = (await new PostgresReader(client, builder).get(databaseNow, {}))!
+      const tx = new PostgresTx(client, builder, context, now)
+      const value = await unit(tx)
+      const changeId = newId('chg', now)
+      for (const event of tx.events) {
+        await tx.run(insertOutbox, {
+          workspaceId: context.workspaceId,
+          changeId,
+          type: event.type,
+          at: now,
+          actorKind: context.actor.kind,
+          actorId: context.actor.id,
+          taskId: event.taskId ?? null,
+          runId: event.runId ?? null,
+          agentId: event.agentId ?? null,
+          payload: serializePayload(event.payload),
+        })
+      }
+      tx.end()
+      await client.query('COMMIT')
+      for (const effect of tx.effects) effect()
+      return value
+    } catch (error) {
+      await client.query('ROLLBACK')
+      throw error
+    } finally {
+      client.release()
+    }
+  }
+
+  return {
+    dialect: 'postgres',
+    reader,
+    write,
+    async settleLedger() {
+      const events = await sequenceOutbox(pool, builder)
+      if (events.length > 0) for (const listener of listeners) listener(events)
+    },
+    onEvents: (listener) => void listeners.push(listener),
+    // Nothing is cached from a unit before it commits.
+    onRollback: () => {},
+    async close() {
+      await pool.end()
+      await builder.destroy()
+    },
+  }
+}
+
+async function migrateUnderLock(url: string, pool: pg.Pool): Promise<void> {
+  const guard = await pool.connect()
+  const migrating = knex({ client: 'pg', connection: url, pool: { min: 0, max: 1 } })
+  try {
+    await guard.query('select pg_advisory_lock($1)', [migrationLock])
+    await migrate(migrating)
+  } finally {
+    await guard.query('select pg_advisory_unlock($1)', [migrationLock])
+    guard.release()
+    await migrating.destroy()
+  }
+}

@@ -1,0 +1,192 @@
+// Group commit: writes that arrive together share one transaction and one fsync, each in a savepoint of its own.
+import type { StatementSync } from 'node:sqlite'
+import type { Clock } from '../clock.ts'
+import { newId } from '../ids.ts'
+import { chainEvents, type LedgerHead } from '../ledger.ts'
+import { headOf, insertEvent, saveHead } from './ledger-queries.ts'
+import { SqliteTx } from './sqlite-tx.ts'
+import type { SqliteConnection } from './sqlite-connection.ts'
+import type { StoredEvent, Tx, UnitContext } from './store.ts'
+
+const mostUnitsPerCommit = 64
+const longestBatchMilliseconds = 5
+
+interface PendingUnit {
+  readonly context: UnitContext
+  readonly unit: (tx: Tx) => Promise<unknown>
+  readonly resolve: (value: never) => void
+  readonly reject: (error: unknown) => void
+}
+
+type Outcome = { ok: true; value: unknown; tx: SqliteTx } | { ok: false; error: unknown }
+
+export class SqliteWriter {
+  readonly #connection: SqliteConnection
+  readonly #clock: Clock
+  readonly #heads = new Map<string, LedgerHead>()
+  readonly #eventListeners: ((events: readonly StoredEvent[]) => void)[] = []
+  readonly #rollbackListeners: (() => void)[] = []
+  readonly #begin: StatementSync
+  readonly #commit: StatementSync
+  readonly #savepoint: StatementSync
+  readonly #release: StatementSync
+  #queue: PendingUnit[] = []
+  #draining = false
+  #closed = false
+  #idle: (() => void) | undefined
+
+  constructor(connection: SqliteConnection, clock: Clock) {
+    this.#connection = connection
+    this.#clock = clock
+    const { database } = connection
+    this.#begin = database.prepare('BEGIN IMMEDIATE')
+    this.#commit = database.prepare('COMMIT')
+    this.#savepoint = database.prepare('SAVEPOINT unit')
+    this.#release = database.prepare('RELEASE unit')
+  }
+
+  onEvents(listener: (events: readonly StoredEvent[]) => void): void {
+    this.#eventListeners.push(listener)
+  }
+
+  onRollback(listener: () => void): void {
+    this.#rollbackListeners.push(listener)
+  }
+
+  write<T>(context: UnitContext, unit: (tx: Tx) => Promise<T>): Promise<T> {
+    if (this.#closed) return Promise.reject(new Error('the store is closed'))
+    return new Promise<T>((resolve, reject) => {
+      this.#queue.push({ context, unit, resolve, reject })
+      if (!this.#draining) {
+        this.#draining = true
+        setImmediate(() => void this.#drain())
+      }
+    })
+  }
+
+  /** Takes no more units, and ends once those already taken are answered. */
+  async close(): Promise<void> {
+    this.#closed = true
+    if (this.#draining) await new Promise<void>((resolve) => (this.#idle = resolve))
+  }
+
+  async #drain(): Promise<void> {
+    const batch = this.#queue.splice(0, mostUnitsPerCommit)
+    const left = await this.#commitTogether(batch)
+    if (left.length > 0) this.#queue = left.concat(this.#queue)
+    if (this.#queue.length > 0) {
+      setImmediate(() => void this.#drain())
+    } else {
+      this.#draining = false
+      this.#idle?.()
+    }
+  }
+
+  /** @returns the units there was no time for. */
+  async #commitTogether(batch: readonly PendingUnit[]): Promise<PendingUnit[]> {
+    const outcomes: Outcome[] = []
+    let events: StoredEvent[] = []
+    try {
+      this.#begin.run()
+      const now = this.#clock.now()
+      const deadline = performance.now() + longestBatchMilliseconds
+      for (const pending of batch) {
+        if (outcomes.length > 0 && performance.now() > deadline) break
+        outcomes.push(await this.#runUnit(pending, now))
+      }
+      events = this.#numberEvents(outcomes, now)
+      this.#commit.run()
+    } catch (error) {
+      this.#loseBatch()
+      // Nobody has been answered. Each unit runs again alone, so that one which cannot commit takes no other with it.
+      if (batch.length === 1) batch[0]!.reject(error)
+      else for (const pending of batch) await this.#commitTogether([pending])
+      return []
+    }
+    this.#answer(batch, outcomes, events)
+    return batch.slice(outcomes.length)
+  }
+
+  async #runUnit(pending: PendingUnit, now: number): Promise<Outcome> {
+    const { database } = this.#connection
+    const tx = new SqliteTx(this.#connection, pending.context, now)
+    this.#savepoint.run()
+    try {
+      const value = await untilNextTurn(pending.unit(tx))
+      this.#release.run()
+      return { ok: true, value, tx }
+    } catch (error) {
+      // Some failures (a full disk) end the whole transaction; the next savepoint would then commit by itself.
+      if (!database.isTransaction) throw error
+      database.exec('ROLLBACK TO unit; RELEASE unit')
+      return { ok: false, error }
+    } finally {
+      tx.end()
+    }
+  }
+
+  #numberEvents(outcomes: readonly Outcome[], now: number): StoredEvent[] {
+    const stored: StoredEvent[] = []
+    const touched = new Map<string, LedgerHead>()
+    for (const outcome of outcomes) {
+      if (!outcome.ok || outcome.tx.events.length === 0) continue
+      const { workspaceId, actor } = outcome.tx
+      const head = touched.get(workspaceId) ?? this.#head(workspaceId)
+      const chained = chainEvents(head, outcome.tx.events, { workspaceId, actor, at: now, changeId: newId('chg', now) })
+      for (const row of chained.rows) {
+        this.#connection.run(insertEvent, row)
+      }
+      touched.set(workspaceId, chained.head)
+      stored.push(...chained.events)
+    }
+    for (const [workspaceId, head] of touched) {
+      this.#connection.run(saveHead, { workspaceId, ...head })
+      this.#heads.set(workspaceId, head)
+    }
+    return stored
+  }
+
+  #head(workspaceId: string): LedgerHead {
+    return (
+      this.#heads.get(workspaceId) ??
+      this.#connection.get(headOf, { workspaceId }) ?? { seq: 0, hash: '' }
+    )
+  }
+
+  #loseBatch(): void {
+    const { database } = this.#connection
+    if (database.isTransaction) database.exec('ROLLBACK')
+    this.#heads.clear()
+    for (const listener of this.#rollbackListeners) listener()
+  }
+
+  #answer(batch: readonly PendingUnit[], outcomes: readonly Outcome[], events: readonly StoredEvent[]): void {
+    for (const outcome of outcomes) {
+      if (outcome.ok) for (const effect of outcome.tx.effects) effect()
+    }
+    if (events.length > 0) for (const listener of this.#eventListeners) listener(events)
+    outcomes.forEach((outcome, index) => {
+      const pending = batch[index]!
+      if (outcome.ok) pending.resolve(outcome.value as never)
+      else pending.reject(outcome.error)
+    })
+  }
+}
+
+/** A unit that waits for anything but its transaction would hold up every writer: it fails alone. */
+function untilNextTurn<T>(unit: Promise<T>): Promise<T> {
+  return new Promise<T>((resolve, reject) => {
+    const guard = setImmediate(() => reject(new Error('a unit of work awaited something other than its transaction')))
+    const settle = () => clearImmediate(guard)
+    unit.then(
+      (value) => {
+        settle()
+        resolve(value)
+      },
+      (error) => {
+        settle()
+        reject(error)
+      },
+    )
+  })
+}

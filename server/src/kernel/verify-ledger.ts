@@ -1,0 +1,146 @@
+// Checks that the ledger is whole and that the money's counters are what its events add up to.
+import { hash } from 'node:crypto'
+import { hashEvent } from './ledger.ts'
+import type { EventType } from '../generated/rules.ts'
+import { headOf } from './store/ledger-queries.ts'
+import { sql } from './store/query.ts'
+import type { BudgetChange, Reader } from './store/store.ts'
+
+export interface LedgerReport {
+  readonly events: number
+  /** One line each; none when all is well. */
+  readonly problems: string[]
+}
+
+interface EventRow {
+  seq: number
+  type: EventType
+  at: number
+  actor_kind: string
+  actor_id: string | null
+  task_id: string | null
+  run_id: string | null
+  agent_id: string | null
+  payload: string
+  payload_hash: string
+  hash: string
+}
+
+interface WindowKey {
+  budget_id: string
+  subject_id: string
+  start_at: number
+}
+
+interface WindowRow extends WindowKey {
+  reserved: number
+  spent: number
+  set_aside: number
+}
+
+interface Sums {
+  reserved: number
+  spent: number
+}
+
+const rowsPerPage = 500
+/** Beyond these a report helps nobody. */
+const mostProblems = 100
+
+const eventsAfter = sql<{ workspaceId: string; after: number; last: number }, EventRow>(
+  `select seq, type, at, actor_kind, actor_id, task_id, run_id, agent_id, payload, payload_hash, hash from events
+   where workspace_id = :workspaceId and seq > :after and seq <= :last order by seq limit ${rowsPerPage}`,
+)
+const windowsAfter = sql<{ workspaceId: string; budgetId: string; subjectId: string; startAt: number }, WindowRow>(
+  `select w.budget_id, w.subject_id, w.start_at, w.reserved, w.spent,
+     (select coalesce(sum(r.remaining), 0) from reservations r
+      where r.budget_id = w.budget_id and r.subject_id = w.subject_id and r.start_at = w.start_at) as set_aside
+   from budget_windows w
+   where w.workspace_id = :workspaceId and (w.budget_id, w.subject_id, w.start_at) > (:budgetId, :subjectId, :startAt)
+   order by w.budget_id, w.subject_id, w.start_at limit ${rowsPerPage}`,
+)
+
+/** The counters are compared with the whole ledger, so nothing should be written meanwhile. */
+export async function verifyLedger(reader: Reader, workspaceId: string): Promise<LedgerReport> {
+  const problems: string[] = []
+  const report = (problem: string) => problems.length < mostProblems && problems.push(problem)
+  const head = (await reader.get(headOf, { workspaceId })) ?? { seq: 0, hash: '' }
+  const sums = new Map<string, Sums>()
+  let seq = 0
+  let previous = ''
+  for (;;) {
+    const rows = await reader.all(eventsAfter, { workspaceId, after: seq, last: head.seq })
+    for (const row of rows) {
+      if (row.seq !== seq + 1) report(`after event ${seq} comes ${row.seq}`)
+      for (const problem of problemsOf(row, previous)) report(problem)
+      addBudgetChanges(sums, row)
+      seq = row.seq
+      previous = row.hash
+    }
+    if (rows.length < rowsPerPage) break
+  }
+  if (seq !== head.seq) report(`the head is at event ${head.seq}, the last event is ${seq}`)
+  if (previous !== head.hash) report(`the head's hash is not that of event ${seq}`)
+  await compareWindows(reader, workspaceId, sums, report)
+  return { events: seq, problems }
+}
+
+function problemsOf(row: EventRow, previous: string): string[] {
+  const problems: string[] = []
+  if (hash('sha256', row.payload) !== row.payload_hash) problems.push(`event ${row.seq}: the payload was changed`)
+  const expected = hashEvent(previous, {
+    seq: row.seq,
+    at: row.at,
+    type: row.type,
+    actorKind: row.actor_kind,
+    actorId: row.actor_id,
+    taskId: row.task_id,
+    runId: row.run_id,
+    agentId: row.agent_id,
+    payloadHash: row.payload_hash,
+  })
+  if (expected !== row.hash) problems.push(`event ${row.seq}: its hash does not follow from the event before and itself`)
+  return problems
+}
+
+function addBudgetChanges(sums: Map<string, Sums>, row: EventRow): void {
+  // Most events move no money, and parsing each would cost more than all the rest.
+  if (!row.payload.includes('"budgetChanges"')) return
+  const { budgetChanges = [] } = JSON.parse(row.payload) as { budgetChanges?: BudgetChange[] }
+  for (const { budgetId, subjectId, windowStartAt, reserved, spent } of budgetChanges) {
+    const key = keyOf({ budget_id: budgetId, subject_id: subjectId, start_at: windowStartAt })
+    const sum = sums.get(key) ?? { reserved: 0, spent: 0 }
+    sums.set(key, { reserved: sum.reserved + reserved, spent: sum.spent + spent })
+  }
+}
+
+async function compareWindows(
+  reader: Reader,
+  workspaceId: string,
+  sums: Map<string, Sums>,
+  report: (problem: string) => void,
+): Promise<void> {
+  let last: WindowKey = { budget_id: '', subject_id: '', start_at: 0 }
+  for (;;) {
+    const { budget_id: budgetId, subject_id: subjectId, start_at: startAt } = last
+    const windows = await reader.all(windowsAfter, { workspaceId, budgetId, subjectId, startAt })
+    for (const window of windows) {
+      const name = nameOf(window)
+      const { reserved, spent } = sums.get(keyOf(window)) ?? { reserved: 0, spent: 0 }
+      sums.delete(keyOf(window))
+      if (window.spent !== spent) report(`${name}: spent is ${window.spent}, the events add up to ${spent}`)
+      if (window.reserved !== reserved) report(`${name}: reserved is ${window.reserved}, the events add up to ${reserved}`)
+      if (window.reserved !== window.set_aside) {
+        report(`${name}: reserved is ${window.reserved}, its reservations add up to ${window.set_aside}`)
+      }
+      last = window
+    }
+    if (windows.length < rowsPerPage) break
+  }
+  for (const key of sums.keys()) report(`events move money of a budget window that does not exist: ${key}`)
+}
+
+const keyOf = ({ budget_id, subject_id, start_at }: WindowKey): string => `${budget_id} ${subject_id} ${start_at}`
+
+const nameOf = ({ budget_id, subject_id, start_at }: WindowKey): string =>
+  `budget ${budget_id}, ${subject_id}, window from ${start_at}`

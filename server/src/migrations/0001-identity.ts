@@ -1,0 +1,73 @@
+// Workspaces, people, their keys and sessions, and answers kept for idempotency.
+import type { Knex } from 'knex'
+import { flag, id, json, time, workspace } from './columns.ts'
+
+export async function up(knex: Knex): Promise<void> {
+  await knex.schema.createTable('workspaces', (table) => {
+    id(table).primary()
+    table.string('slug', 64).notNullable().unique()
+    table.string('name', 100).notNullable()
+    table.text('mission')
+    table.string('emoji', 16)
+    table.string('color', 7)
+    table.string('timezone', 64).notNullable()
+    flag(table, 'is_default')
+    time(table, 'archived_at')
+    time(table, 'created_at').notNullable()
+    time(table, 'updated_at').notNullable()
+  })
+  await knex.schema.createTable('users', (table) => {
+    id(table).primary()
+    table.string('name', 100).notNullable()
+    table.string('email', 254)
+    flag(table, 'instance_admin')
+    time(table, 'created_at').notNullable()
+    time(table, 'updated_at').notNullable()
+  })
+  await knex.schema.createTable('memberships', (table) => {
+    workspace(table)
+    id(table, 'user_id').notNullable().references('users.id')
+    table.string('role', 16).notNullable()
+    time(table, 'created_at').notNullable()
+    table.primary(['workspace_id', 'user_id'])
+    table.index(['user_id'])
+  })
+  await knex.schema.createTable('api_keys', (table) => {
+    id(table).primary()
+    table.string('hash', 64).notNullable().unique()
+    table.string('prefix', 16).notNullable()
+    table.string('name', 100).notNullable()
+    table.string('owner_kind', 16).notNullable()
+    id(table, 'owner_id').notNullable()
+    id(table, 'workspace_id').references('workspaces.id')
+    json(table, 'scopes').notNullable()
+    time(table, 'created_at').notNullable()
+    time(table, 'expires_at')
+    time(table, 'grace_until')
+    time(table, 'revoked_at')
+    time(table, 'last_used_at')
+    id(table, 'replaced_by_key_id')
+    table.index(['owner_kind', 'owner_id', 'created_at'])
+  })
+  await knex.schema.createTable('page_sessions', (table) => {
+    table.string('token_hash', 64).primary()
+    id(table, 'user_id').notNullable().references('users.id')
+    id(table, 'key_id').references('api_keys.id')
+    table.string('csrf_hash', 64).notNullable()
+    time(table, 'created_at').notNullable()
+    time(table, 'expires_at').notNullable().index()
+  })
+  await knex.schema.createTable('sign_in_links', (table) => {
+    table.string('token_hash', 64).primary()
+    id(table, 'user_id').notNullable().references('users.id')
+    id(table, 'key_id').references('api_keys.id')
+    time(table, 'expires_at').notNullable().index()
+  })
+  await knex.schema.createTable('idempotency', (table) => {
+    table.string('scope_hash', 64).primary()
+    table.string('request_hash', 64).notNullable()
+    table.integer('status').notNullable()
+    table.text('response').notNullable()
+    time(table, 'expires_at').notNullable().index()
+  })
+}

@@ -1,0 +1,19 @@
+// Column kinds shared by the migrations, so that both databases hold the same values: text ids, integer times and money.
+import type { Knex } from 'knex'
+
+export const id = (table: Knex.CreateTableBuilder, name = 'id') => table.string(name, 64)
+
+/** Milliseconds since 1970. */
+export const time = (table: Knex.CreateTableBuilder, name: string) => table.bigInteger(name)
+
+/** Micro-dollars. */
+export const money = (table: Knex.CreateTableBuilder, name: string) => table.bigInteger(name)
+
+/** 0 or 1: SQLite has no boolean, and one mapping is enough. */
+export const flag = (table: Knex.CreateTableBuilder, name: string) => table.integer(name).notNullable().defaultTo(0)
+
+/** JSON as text: its exact bytes come back. */
+export const json = (table: Knex.CreateTableBuilder, name: string) => table.text(name)
+
+export const workspace = (table: Knex.CreateTableBuilder) =>
+  id(table, 'workspace_id').notNullable().references('workspaces.id')

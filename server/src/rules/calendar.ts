@@ -1,0 +1,45 @@
+// The calendar day of an instant in a time zone, as the instants it starts and ends at.
+export interface Span {
+  readonly startAt: number
+  readonly endAt: number
+}
+
+const dayMilliseconds = 86_400_000
+
+/** Days with a clock change are 23 or 25 hours long. */
+export function daySpan(now: number, timezone: string): Span {
+  const startAt = startOfDay(now, timezone)
+  // Thirty hours on is always in the next day, whatever the clocks do.
+  const endAt = startOfDay(startAt + dayMilliseconds + 6 * 3_600_000, timezone)
+  return { startAt, endAt }
+}
+
+function startOfDay(instant: number, timezone: string): number {
+  const local = instant + offsetAt(instant, timezone)
+  const localMidnight = Math.floor(local / dayMilliseconds) * dayMilliseconds
+  const guess = localMidnight - offsetAt(localMidnight - offsetAt(instant, timezone), timezone)
+  // Where midnight does not exist, the day starts when the clocks have jumped.
+  return guess > instant ? localMidnight - offsetAt(instant, timezone) : guess
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+function offsetAt(instant: number, timezone: string): number {
+  let format = formats.get(timezone)
+  if (!format) {
+    format = new Intl.DateTimeFormat('en-US', {
+      timeZone: timezone,
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: 'numeric',
+      day: 'numeric',
+      hour: 'numeric',
+      minute: 'numeric',
+      second: 'numeric',
+    })
+    formats.set(timezone, format)
+  }
+  const parts = Object.fromEntries(format.formatToParts(instant).map(({ type, value }) => [type, Number(value)]))
+  const local = Date.UTC(parts.year!, parts.month! - 1, parts.day!, parts.hour!, parts.minute!, parts.second!)
+  return local - Math.floor(instant / 1000) * 1000
+}
