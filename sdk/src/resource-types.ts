@@ -1,26 +1,51 @@
 // The few words the generated resources are written in.
 import type { Page } from './generated/openapi.ts'
 
+/** What a single call may be told beside its input. */
 export interface RequestOptions {
-  /** Ends the call; what the server did by then stays done. */
+  /** Ends the call, also while it waits to try again; what the server did by then stays done. */
   signal?: AbortSignal
   /**
-   * How long one try may take, in seconds.
-   * @default 30, or `waitSeconds` + 15 where the server waits for something to happen
+   * How long one attempt may take, in milliseconds.
+   * @default 40000, or `waitSeconds` + 15 seconds where the input has it
    */
-  timeoutSeconds?: number
+  timeoutMs?: number
+  /**
+   * How often a failed attempt is repeated, if the operation may be repeated.
+   * @default as the client was told, else 4
+   */
+  maxRetries?: number
   /**
    * Names the request, so that sending it again has no second effect. Only for operations that take one.
-   * @default a random one for each call
+   * @default a random one for each call, the same for all its attempts
    */
   idempotencyKey?: string
+  /**
+   * Id or slug of the workspace the call is about.
+   * @default the workspace of the client
+   */
+  workspace?: string
 }
 
-/** One page of a list. */
-export interface PageOf<T> {
-  data: T[]
-  page: Page
+/** One page of a list; `for await` goes on from it to the end of the list. */
+export interface PageOf<T> extends AsyncIterable<T> {
+  /** The entries of this page, at most `limit` of them. */
+  readonly data: T[]
+  /** Where this page stands in the list. */
+  readonly page: Page
+  /** Gets the page after this one; null after the last. */
+  nextPage(): Promise<PageOf<T> | null>
 }
 
-/** A list: `await` gives its first page, `for await` walks through all entries of all pages. */
-export interface Paged<T> extends PromiseLike<PageOf<T>>, AsyncIterable<T> {}
+/**
+ * A list that nobody has asked for yet: `await` gets its first page, `for await` walks through all entries of all pages.
+ *
+ * @example
+ * ```ts
+ * for await (const task of missionControl.tasks.list({ state: ['ready'] })) console.log(task.title)
+ * ```
+ */
+export interface Paged<T> extends PromiseLike<PageOf<T>>, AsyncIterable<T> {
+  catch<R = never>(onRejected?: ((reason: unknown) => R | PromiseLike<R>) | null): Promise<PageOf<T> | R>
+  finally(onSettled?: (() => void) | null): Promise<PageOf<T>>
+}

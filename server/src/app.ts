@@ -1,6 +1,9 @@
 // Puts the server together from its parts; it reads no environment and does not listen.
 import express, { type Express } from 'express'
 import type { Logger } from 'pino'
+import { allRoutes } from './features/routes.ts'
+import { serveFiles } from './files/files.ts'
+import { createScheduler, type Scheduler } from './jobs/scheduler.ts'
 import { errorJson, sendJson } from './kernel/answer.ts'
 import { Authenticator } from './kernel/authenticate.ts'
 import type { Clock } from './kernel/clock.ts'
@@ -10,11 +13,8 @@ import { EventFeed } from './kernel/event-feed.ts'
 import { newId } from './kernel/ids.ts'
 import type { Kernel } from './kernel/kernel.ts'
 import type { Store } from './kernel/store/store.ts'
-import { Workspaces } from './kernel/workspaces.ts'
 import { WorkSignals } from './kernel/work-signals.ts'
-import { allRoutes } from './features/routes.ts'
-import { createScheduler, type Scheduler } from './jobs/scheduler.ts'
-import { serveFiles } from './files/files.ts'
+import { Workspaces } from './kernel/workspaces.ts'
 
 export interface AppDeps {
   readonly store: Store

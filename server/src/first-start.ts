@@ -1,12 +1,13 @@
 // What an empty database needs before anybody can do anything: a workspace, a person who runs the server, and their key.
-import { hashSecret, kindOfSecret, newSecret } from './kernel/credentials.ts'
-import { newId } from './kernel/ids.ts'
-import { type Store, systemActor, systemWorkspaceId, type Tx } from './kernel/store/store.ts'
+
 import { scopesOfRole } from './features/keys/scope-service.ts'
 import { mintKey } from './features/keys/service.ts'
 import { hashIsKnown } from './features/keys/store.ts'
 import { findFirstAdmin, insertUser } from './features/users/store.ts'
 import { addMembership, insertWorkspace } from './features/workspaces/store.ts'
+import { hashSecret, kindOfSecret, newSecret } from './kernel/credentials.ts'
+import { newId } from './kernel/ids.ts'
+import { type Store, systemActor, systemWorkspaceId, type Tx } from './kernel/store/store.ts'
 
 /** In the data folder. */
 export const databaseFilename = 'mission-control.db'
@@ -74,7 +75,12 @@ async function giveKey(tx: Tx, userId: string, key: string): Promise<void> {
   await insertAdminKey(tx, userId, 'MC_ADMIN_KEY', { secret: key, hash, prefix: key.slice(0, 12) })
 }
 
-async function insertAdminKey(tx: Tx, userId: string, name: string, secret: ReturnType<typeof newSecret>): Promise<void> {
+async function insertAdminKey(
+  tx: Tx,
+  userId: string,
+  name: string,
+  secret: ReturnType<typeof newSecret>,
+): Promise<void> {
   const scopes = scopesOfRole('admin')
   await mintKey(tx, { owner: { kind: 'user', id: userId }, workspaceId: null, name, scopes, expiresAt: null }, secret)
 }

@@ -2,9 +2,9 @@
 import { createEnrollmentToken } from './features/enrollment/service.ts'
 import { makeSignInLink } from './features/sessions/service.ts'
 import { findFirstAdmin } from './features/users/store.ts'
-import type { Kernel } from './kernel/kernel.ts'
-import { systemActor, type Store } from './kernel/store/store.ts'
 import { firstAgentLines } from './files/first-agent.ts'
+import type { Kernel } from './kernel/kernel.ts'
+import { type Store, systemActor } from './kernel/store/store.ts'
 
 export interface Welcome {
   readonly url: string
@@ -33,7 +33,11 @@ export function greetingText(welcome: Welcome, firstKey: string | null, sdkUrl: 
     ...(firstKey ? [`  Admin key (shown only now):             ${firstKey}`] : []),
     '',
     '  Start a first agent (each line lets it in at once, for a day):',
-    ...firstAgentLines(welcome, sdkUrl).flatMap(({ title, commands }) => ['', `  ${title}`, ...commands.map((line) => `    ${line}`)]),
+    ...firstAgentLines(welcome, sdkUrl).flatMap(({ title, commands }) => [
+      '',
+      `  ${title}`,
+      ...commands.map((line) => `    ${line}`),
+    ]),
     '',
     '',
   ].join('\n')

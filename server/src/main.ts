@@ -5,11 +5,11 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { createApp } from './app.ts'
 import { ensureFirstAdmin } from './first-start.ts'
+import { greetingText, prepareWelcome } from './greeting.ts'
 import { monotonicClock } from './kernel/clock.ts'
 import { type Config, readConfig } from './kernel/config.ts'
 import { createLogger } from './kernel/logger.ts'
 import { openSqliteStore } from './kernel/store/sqlite-store.ts'
-import { greetingText, prepareWelcome } from './greeting.ts'
 
 const drainMilliseconds = 10_000
 
@@ -58,9 +58,17 @@ function listen(server: Server, { port, host }: Config): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       if (error.code === 'EADDRINUSE') {
-        reject(new Error(`port ${port} on ${host} is taken: stop what uses it, or choose another with PORT=${port + 1} npm start`))
+        reject(
+          new Error(
+            `port ${port} on ${host} is taken: stop what uses it, or choose another with PORT=${port + 1} npm start`,
+          ),
+        )
       } else if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND') {
-        reject(new Error(`HOST=${host} is no address of this machine: use 127.0.0.1 for this machine alone, 0.0.0.0 for the network`))
+        reject(
+          new Error(
+            `HOST=${host} is no address of this machine: use 127.0.0.1 for this machine alone, 0.0.0.0 for the network`,
+          ),
+        )
       } else if (error.code === 'EACCES') {
         reject(new Error(`this user may not listen on port ${port}: choose one above 1023 with PORT`))
       } else reject(error)

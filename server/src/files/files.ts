@@ -22,7 +22,12 @@ export function serveFiles(http: Express): void {
   http.get('/api/openapi.json', (_request, response) => {
     response.type('application/json').send(openapiJson)
   })
-  http.use('/api-docs', secured(viewerPolicy), express.static(join(pageFolder, 'api-docs')), express.static(viewerFolder, { index: false }))
+  http.use(
+    '/api-docs',
+    secured(viewerPolicy),
+    express.static(join(pageFolder, 'api-docs')),
+    express.static(viewerFolder, { index: false }),
+  )
   http.use('/', secured(strictPolicy), express.static(pageFolder, { index: 'index.html', dotfiles: 'ignore' }))
 }
 

@@ -12,13 +12,14 @@ export function firstAgentLines(
   const lines: FirstAgent[] = [
     {
       title: 'With curl:',
-      commands: [
-        `curl -s ${url}/api/v1/agents/register -H 'Content-Type: application/json' -d '${register}'`,
-      ],
+      commands: [`curl -s ${url}/api/v1/agents/register -H 'Content-Type: application/json' -d '${register}'`],
     },
     {
       title: 'With the skill (OpenClaw, Claude Code, Codex):',
-      commands: [`npx -y skills add ${url}`, `MC_URL=${url} MC_ENROLLMENT_TOKEN=${enrollmentToken} node scripts/mission.mjs join`],
+      commands: [
+        `npx -y skills add ${url}`,
+        `MC_URL=${url} MC_ENROLLMENT_TOKEN=${enrollmentToken} node scripts/mission.mjs join`,
+      ],
     },
   ]
   if (sdkUrl) {

@@ -5024,7 +5024,7 @@ export interface operations {
                 /** @description Only tasks whose title contains this text, in upper or lower case. */
                 q?: string;
                 /** @description Order: `-createdAt` newest first, `createdAt` oldest first, `-updatedAt` latest change first. */
-                sort?: "-createdAt" | "createdAt" | "-updatedAt";
+                sort?: "-createdAt" | "createdAt";
                 /** @description Most items on one page. */
                 limit?: components["parameters"]["Limit"];
                 /** @description `page.nextCursor` of the page before; left out for the first page. It fits only the filters and the sort it came with. */

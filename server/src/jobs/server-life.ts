@@ -33,7 +33,10 @@ export async function graceAfterDowntime(kernel: Kernel): Promise<void> {
       const down = { aliveAt: before.alive_at, now: tx.now }
       const extended = await tx.run(extend, down)
       await tx.run(extendPresence, { ...down, until: tx.now + presenceGraceMilliseconds })
-      if (extended > 0) tx.afterCommit(() => kernel.logger.info({ leases: extended }, 'leases that ran out while the server was down go on'))
+      if (extended > 0)
+        tx.afterCommit(() =>
+          kernel.logger.info({ leases: extended }, 'leases that ran out while the server was down go on'),
+        )
     }
     await tx.run(note, { now: tx.now })
   })

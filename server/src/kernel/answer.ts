@@ -2,7 +2,12 @@
 import type { ServerResponse } from 'node:http'
 import { AppError } from './errors.ts'
 
-export function sendJson(response: ServerResponse, status: number, json: string, headers: Record<string, string>): void {
+export function sendJson(
+  response: ServerResponse,
+  status: number,
+  json: string,
+  headers: Record<string, string>,
+): void {
   if (response.headersSent || response.destroyed) return
   response.writeHead(status, {
     'Content-Type': 'application/json; charset=utf-8',

@@ -1,10 +1,10 @@
 // Recognises credentials. What it learns is kept in memory and dropped whole whenever anything about identity changes.
 import type { IncomingHttpHeaders } from 'node:http'
+import type { Clock } from './clock.ts'
 import type { Scope } from './contract.ts'
 import { hashSecret, kindOfSecret } from './credentials.ts'
 import { AppError } from './errors.ts'
 import type { AgentPrincipal, Membership, Principal, UserPrincipal } from './principal.ts'
-import type { Clock } from './clock.ts'
 import { type Params, sql } from './store/query.ts'
 import type { Reader } from './store/store.ts'
 
@@ -102,7 +102,8 @@ export class Authenticator {
       if (this.#keys.size >= mostCachedCredentials) this.#keys.clear()
       this.#keys.set(hash, cached)
     }
-    if (now >= cached.validUntil) throw new AppError('unauthenticated', 'this key has expired, was rotated or was revoked')
+    if (now >= cached.validUntil)
+      throw new AppError('unauthenticated', 'this key has expired, was rotated or was revoked')
     this.#lastUse.set(cached.principal.keyId!, now)
     return cached.principal
   }

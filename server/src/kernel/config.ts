@@ -24,7 +24,9 @@ const schema = z.object({
     .optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
   DATABASE_URL: z
-    .undefined({ error: 'is set, but this version serves from SQLite only: unset it (PostgreSQL comes in a later version)' })
+    .undefined({
+      error: 'is set, but this version serves from SQLite only: unset it (PostgreSQL comes in a later version)',
+    })
     .optional(),
 })
 

@@ -65,7 +65,9 @@ function readOperation(
   item: PathItem,
   operation: OpenApiOperation,
 ): Operation {
-  const parameters = [...(item.parameters ?? []), ...(operation.parameters ?? [])].map((entry) => resolve<Parameter>(entry))
+  const parameters = [...(item.parameters ?? []), ...(operation.parameters ?? [])].map((entry) =>
+    resolve<Parameter>(entry),
+  )
   const status = Object.keys(operation.responses).find((code) => code.startsWith('2'))
   const body = operation.requestBody && resolve<NonNullable<OpenApiOperation['requestBody']>>(operation.requestBody)
   return {

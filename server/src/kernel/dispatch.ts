@@ -7,7 +7,7 @@ import { authorise } from './authorise.ts'
 import type { Clock } from './clock.ts'
 import { contract, type Operation, type OperationId, operationTable } from './contract.ts'
 import { AppError, shorten } from './errors.ts'
-import { type IdempotentRequest, idempotentRequest, InFlight, recallAnswer, rememberAnswer } from './idempotency.ts'
+import { type IdempotentRequest, InFlight, idempotentRequest, recallAnswer, rememberAnswer } from './idempotency.ts'
 import { newId } from './ids.ts'
 import { actorOf, principalId } from './principal.ts'
 import { parseBody, readRawBody } from './request-body.ts'
@@ -50,7 +50,8 @@ export function createDispatcher(routes: Routes, deps: DispatchDeps) {
       if (answered) sendJson(response, answered.status, answered.json, responseHeaders)
     } catch (thrown) {
       const error = asAppError(thrown)
-      if (error.status >= 500) deps.logger.error({ err: error.cause ?? error, requestId, method: request.method }, error.message)
+      if (error.status >= 500)
+        deps.logger.error({ err: error.cause ?? error, requestId, method: request.method }, error.message)
       sendJson(response, error.status, errorJson(error, requestId), { ...responseHeaders, ...error.headers })
     }
   }
@@ -192,7 +193,9 @@ function hangUpSignal(response: ServerResponse): AbortSignal {
 
 function answersWithPage({ path, method, successStatus }: Operation): boolean {
   const operation = contract.paths[path]![method.toLowerCase()] as { responses: Record<string, unknown> }
-  const response = operation.responses[successStatus] as { content?: Record<string, { schema?: { properties?: object } }> }
+  const response = operation.responses[successStatus] as {
+    content?: Record<string, { schema?: { properties?: object } }>
+  }
   return 'page' in (response.content?.['application/json']?.schema?.properties ?? {})
 }
 
@@ -203,4 +206,3 @@ function assertEachOperationHasOneHandler(routes: Routes): void {
   const strangers = Object.keys(routes).filter((id) => !known.has(id))
   if (strangers.length > 0) throw new Error(`handlers of no operation: ${strangers.join(', ')}`)
 }
-

@@ -95,5 +95,7 @@ export async function rememberAnswer(tx: Tx, request: IdempotentRequest, answer:
 /** Secrets are shown once and never stored: a replay has null in their place. */
 function withoutSecrets(json: string): string {
   if (!json.includes('"secret":')) return json
-  return JSON.stringify(JSON.parse(json, (name, value) => (name === 'secret' && typeof value === 'string' ? null : value)))
+  return JSON.stringify(
+    JSON.parse(json, (name, value) => (name === 'secret' && typeof value === 'string' ? null : value)),
+  )
 }

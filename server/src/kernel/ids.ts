@@ -2,7 +2,24 @@
 import { randomFillSync } from 'node:crypto'
 
 export type IdPrefix =
-  | 'wsp' | 'usr' | 'key' | 'enr' | 'reg' | 'ses' | 'agt' | 'tsk' | 'run' | 'use' | 'bud' | 'apr' | 'msg' | 'hld' | 'chg' | 'prc' | 'cls' | 'req'
+  | 'wsp'
+  | 'usr'
+  | 'key'
+  | 'enr'
+  | 'reg'
+  | 'ses'
+  | 'agt'
+  | 'tsk'
+  | 'run'
+  | 'use'
+  | 'bud'
+  | 'apr'
+  | 'msg'
+  | 'hld'
+  | 'chg'
+  | 'prc'
+  | 'cls'
+  | 'req'
 
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 const randomBytesPerId = 16

@@ -4,8 +4,8 @@ import type { Authenticator } from './authenticate.ts'
 import type { Clock } from './clock.ts'
 import type { EventFeed } from './event-feed.ts'
 import type { Store } from './store/store.ts'
-import type { Workspaces } from './workspaces.ts'
 import type { WorkSignals } from './work-signals.ts'
+import type { Workspaces } from './workspaces.ts'
 
 export interface Kernel {
   readonly store: Store

@@ -62,7 +62,10 @@ export function hashEvent(
   event: Omit<EventRow, 'payload' | 'hash' | 'workspaceId' | 'changeId'>,
 ): string {
   const { seq, at, type, actorKind, actorId, taskId, runId, agentId, payloadHash } = event
-  return hash('sha256', JSON.stringify([previous, seq, at, type, actorKind, actorId, taskId, runId, agentId, payloadHash]))
+  return hash(
+    'sha256',
+    JSON.stringify([previous, seq, at, type, actorKind, actorId, taskId, runId, agentId, payloadHash]),
+  )
 }
 
 /** A payload that is text already has been serialised by whoever wrote it first. */

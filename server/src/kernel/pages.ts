@@ -34,10 +34,7 @@ export interface ListOptions<Row, T> {
 
 const defaultLimit = 50
 
-export async function listPage<Row extends object, T>(
-  reader: Reader,
-  options: ListOptions<Row, T>,
-): Promise<Paged<T>> {
+export async function listPage<Row extends object, T>(reader: Reader, options: ListOptions<Row, T>): Promise<Paged<T>> {
   const limit = options.request.limit ?? defaultLimit
   const sort = options.request.sort ?? options.defaultSort
   const direction = sort.startsWith('-') ? 'desc' : 'asc'

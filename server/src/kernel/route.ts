@@ -7,13 +7,14 @@ import type { Actor, Reader, Tx } from './store/store.ts'
 
 type Declared<Id extends OperationId> = operations[Id]
 type Content<Response> = Response extends { content: { 'application/json': infer Body } } ? Body : never
-type Success<Id extends OperationId> = Declared<Id> extends { responses: infer Responses }
-  ? Responses extends { 200: infer Response }
-    ? Content<Response>
-    : Responses extends { 201: infer Response }
+type Success<Id extends OperationId> =
+  Declared<Id> extends { responses: infer Responses }
+    ? Responses extends { 200: infer Response }
       ? Content<Response>
-      : never
-  : never
+      : Responses extends { 201: infer Response }
+        ? Content<Response>
+        : never
+    : never
 
 /** What a handler returns: the `data` of the envelope, and for lists the page beside it. */
 export type Answer<Id extends OperationId> =
@@ -23,17 +24,20 @@ export type Answer<Id extends OperationId> =
       ? Data
       : never
 
-type PathOf<Id extends OperationId> = Declared<Id> extends { parameters: { path: infer Path extends object } } ? Path : unknown
-type QueryOf<Id extends OperationId> = Declared<Id> extends { parameters: { query?: infer Query } }
-  ? [NonNullable<Query>] extends [never]
-    ? unknown
-    : NonNullable<Query>
-  : unknown
-type BodyOf<Id extends OperationId> = Declared<Id> extends { requestBody?: infer Body }
-  ? [NonNullable<Body>] extends [never]
-    ? undefined
-    : Content<NonNullable<Body>>
-  : undefined
+type PathOf<Id extends OperationId> =
+  Declared<Id> extends { parameters: { path: infer Path extends object } } ? Path : unknown
+type QueryOf<Id extends OperationId> =
+  Declared<Id> extends { parameters: { query?: infer Query } }
+    ? [NonNullable<Query>] extends [never]
+      ? unknown
+      : NonNullable<Query>
+    : unknown
+type BodyOf<Id extends OperationId> =
+  Declared<Id> extends { requestBody?: infer Body }
+    ? [NonNullable<Body>] extends [never]
+      ? undefined
+      : Content<NonNullable<Body>>
+    : undefined
 
 /** One request that passed the gate: who asks, in which workspace, with what. */
 export interface Call<Id extends OperationId = OperationId> {

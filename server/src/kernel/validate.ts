@@ -14,7 +14,10 @@ const mostIssuesNamed = 20
 
 const validators = buildValidators(operationTable)
 
-export function validateParameters(operation: Operation, values: Record<string, string | string[]>): Record<string, unknown> {
+export function validateParameters(
+  operation: Operation,
+  values: Record<string, string | string[]>,
+): Record<string, unknown> {
   const validator = validators.get(operation.id)!.parameters
   const coerced: Record<string, unknown> = {}
   for (const [name, value] of Object.entries(values)) {
@@ -47,7 +50,8 @@ function coerce(schema: Schema, value: string | string[]): unknown {
     return list.map((part) => coerce((schema.items ?? {}) as Schema, part))
   }
   if (Array.isArray(value)) return value
-  if (schema.type === 'integer' || schema.type === 'number') return /^-?\d{1,16}(\.\d+)?$/.test(value) ? Number(value) : value
+  if (schema.type === 'integer' || schema.type === 'number')
+    return /^-?\d{1,16}(\.\d+)?$/.test(value) ? Number(value) : value
   if (schema.type === 'boolean') return value === 'true' ? true : value === 'false' ? false : value
   return value
 }
@@ -55,12 +59,18 @@ function coerce(schema: Schema, value: string | string[]): unknown {
 function buildValidators(operations: readonly Operation[]): Map<OperationId, RequestValidators> {
   const properties: Record<string, Schema> = {}
   for (const operation of operations) {
-    if (operation.parameters.length > 0) properties[`${operation.id} parameters`] = parametersSchema(operation.parameters)
+    if (operation.parameters.length > 0)
+      properties[`${operation.id} parameters`] = parametersSchema(operation.parameters)
     if (operation.body) properties[`${operation.id} body`] = operation.body.schema
   }
   // In one call: one by one costs fifteen times as much.
   const all = z.fromJSONSchema(
-    relocate({ type: 'object', properties, required: Object.keys(properties), $defs: contract.components.schemas }) as never,
+    relocate({
+      type: 'object',
+      properties,
+      required: Object.keys(properties),
+      $defs: contract.components.schemas,
+    }) as never,
   ) as z.ZodObject
   return new Map(
     operations.map(({ id }) => [

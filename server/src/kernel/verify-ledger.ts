@@ -1,7 +1,7 @@
 // Checks that the ledger is whole and that the money's counters are what its events add up to.
 import { hash } from 'node:crypto'
-import { hashEvent } from './ledger.ts'
 import type { EventType } from '../generated/rules.ts'
+import { hashEvent } from './ledger.ts'
 import { headOf } from './store/ledger-queries.ts'
 import { sql } from './store/query.ts'
 import type { BudgetChange, Reader } from './store/store.ts'
@@ -99,7 +99,8 @@ function problemsOf(row: EventRow, previous: string): string[] {
     agentId: row.agent_id,
     payloadHash: row.payload_hash,
   })
-  if (expected !== row.hash) problems.push(`event ${row.seq}: its hash does not follow from the event before and itself`)
+  if (expected !== row.hash)
+    problems.push(`event ${row.seq}: its hash does not follow from the event before and itself`)
   return problems
 }
 
@@ -129,7 +130,8 @@ async function compareWindows(
       const { reserved, spent } = sums.get(keyOf(window)) ?? { reserved: 0, spent: 0 }
       sums.delete(keyOf(window))
       if (window.spent !== spent) report(`${name}: spent is ${window.spent}, the events add up to ${spent}`)
-      if (window.reserved !== reserved) report(`${name}: reserved is ${window.reserved}, the events add up to ${reserved}`)
+      if (window.reserved !== reserved)
+        report(`${name}: reserved is ${window.reserved}, the events add up to ${reserved}`)
       if (window.reserved !== window.set_aside) {
         report(`${name}: reserved is ${window.reserved}, its reservations add up to ${window.set_aside}`)
       }

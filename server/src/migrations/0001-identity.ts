@@ -1,6 +1,6 @@
 // Workspaces, people, their keys and sessions, and answers kept for idempotency.
 import type { Knex } from 'knex'
-import { flag, id, json, time, workspace } from './columns.ts'
+import { createKeyedTable, flag, id, json, time, workspace } from './columns.ts'
 
 export async function up(knex: Knex): Promise<void> {
   await knex.schema.createTable('workspaces', (table) => {
@@ -24,7 +24,7 @@ export async function up(knex: Knex): Promise<void> {
     time(table, 'created_at').notNullable()
     time(table, 'updated_at').notNullable()
   })
-  await knex.schema.createTable('memberships', (table) => {
+  await createKeyedTable(knex, 'memberships', (table) => {
     workspace(table)
     id(table, 'user_id').notNullable().references('users.id')
     table.string('role', 16).notNullable()
@@ -63,7 +63,7 @@ export async function up(knex: Knex): Promise<void> {
     id(table, 'key_id').references('api_keys.id')
     time(table, 'expires_at').notNullable().index()
   })
-  await knex.schema.createTable('idempotency', (table) => {
+  await createKeyedTable(knex, 'idempotency', (table) => {
     table.string('scope_hash', 64).primary()
     table.string('request_hash', 64).notNullable()
     table.integer('status').notNullable()

@@ -1,6 +1,6 @@
 // Agents, how they come in, their presence, and the holds that keep things from running.
 import type { Knex } from 'knex'
-import { flag, id, json, time, workspace } from './columns.ts'
+import { createKeyedTable, flag, id, json, time, workspace } from './columns.ts'
 
 export async function up(knex: Knex): Promise<void> {
   await knex.schema.createTable('enrollment_tokens', (table) => {
@@ -58,7 +58,7 @@ export async function up(knex: Knex): Promise<void> {
   // A name is free again once its agent is removed.
   await knex.raw('create unique index agents_name on agents (workspace_id, name) where removed_at is null')
   // Presence is apart from agents: a heartbeat rewrites this narrow row and nothing else.
-  await knex.schema.createTable('agent_presence', (table) => {
+  await createKeyedTable(knex, 'agent_presence', (table) => {
     id(table, 'agent_id').primary()
     workspace(table)
     flag(table, 'online')

@@ -1,6 +1,6 @@
 // Tasks, what they wait for, the claim classes that make a claim an index look-up, leases, runs and threads.
 import type { Knex } from 'knex'
-import { flag, id, json, money, time, workspace } from './columns.ts'
+import { createKeyedTable, flag, id, json, money, time, workspace } from './columns.ts'
 
 export async function up(knex: Knex): Promise<void> {
   await knex.schema.createTable('claim_classes', (table) => {
@@ -59,7 +59,6 @@ export async function up(knex: Knex): Promise<void> {
     time(table, 'finished_at')
     table.index(['workspace_id', 'state', 'created_at', 'id'])
     table.index(['workspace_id', 'created_at', 'id'])
-    table.index(['workspace_id', 'updated_at', 'id'])
   })
   await knex.raw(
     `create index tasks_claim on tasks (workspace_id, claim_class_id, priority desc, due_key, ready_at, id)
@@ -73,7 +72,7 @@ export async function up(knex: Knex): Promise<void> {
   await knex.raw('create index tasks_preferred on tasks (preferred_until) where preferred_until is not null')
   await knex.raw('create index tasks_parent on tasks (parent_id, created_at, id) where parent_id is not null')
   await knex.raw('create index tasks_hold on tasks (hold_id) where hold_id is not null')
-  await knex.schema.createTable('task_dependencies', (table) => {
+  await createKeyedTable(knex, 'task_dependencies', (table) => {
     id(table, 'task_id').notNullable().references('tasks.id')
     id(table, 'blocked_by').notNullable().references('tasks.id')
     workspace(table)
@@ -84,7 +83,7 @@ export async function up(knex: Knex): Promise<void> {
     table.primary(['task_id', 'blocked_by'])
     table.index(['blocked_by'])
   })
-  await knex.schema.createTable('runs', (table) => {
+  await createKeyedTable(knex, 'runs', (table) => {
     id(table).primary()
     workspace(table)
     id(table, 'task_id')
@@ -111,10 +110,10 @@ export async function up(knex: Knex): Promise<void> {
     table.unique(['task_id', 'fence'])
     table.index(['workspace_id', 'started_at', 'id'])
     table.index(['agent_id', 'started_at', 'id'])
-    table.index(['workspace_id', 'status', 'started_at', 'id'])
   })
+  await knex.raw("create index runs_running on runs (workspace_id, started_at, id) where status = 'running'")
   // Narrow, so that a heartbeat never touches the tasks table.
-  await knex.schema.createTable('leases', (table) => {
+  await createKeyedTable(knex, 'leases', (table) => {
     id(table, 'task_id').primary()
     workspace(table)
     id(table, 'agent_id').notNullable().index()

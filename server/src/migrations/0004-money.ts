@@ -1,10 +1,10 @@
 // Usage as it was reported, the prices it was booked at, and the budgets it moves.
 import type { Knex } from 'knex'
-import { flag, id, json, money, time, workspace } from './columns.ts'
+import { createKeyedTable, flag, id, json, money, time, workspace } from './columns.ts'
 
 export async function up(knex: Knex): Promise<void> {
-  await knex.schema.createTable('usage_reports', (table) => {
-    id(table).primary()
+  await createKeyedTable(knex, 'usage_reports', (table) => {
+    id(table).notNullable()
     workspace(table)
     id(table, 'run_id').notNullable().references('runs.id')
     id(table, 'agent_id').notNullable()
@@ -24,12 +24,14 @@ export async function up(knex: Knex): Promise<void> {
     time(table, 'used_at').notNullable()
     time(table, 'created_at').notNullable()
     flag(table, 'late')
+    table.primary(['run_id', 'id'])
     table.unique(['run_id', 'report_id'])
-    table.index(['run_id', 'created_at', 'id'])
   })
-  await knex.raw('create index usage_reports_measure on usage_reports (run_id, measure_id) where measure_id is not null')
-  await knex.schema.createTable('usage_lines', (table) => {
-    id(table, 'usage_id').notNullable().references('usage_reports.id')
+  await knex.raw(
+    'create index usage_reports_measure on usage_reports (run_id, measure_id) where measure_id is not null',
+  )
+  await createKeyedTable(knex, 'usage_lines', (table) => {
+    id(table, 'usage_id').notNullable()
     table.string('meter', 32).notNullable()
     table.double('quantity').notNullable()
     money(table, 'cost').notNullable()
@@ -67,7 +69,7 @@ export async function up(knex: Knex): Promise<void> {
     `create unique index budgets_live on budgets (workspace_id, scope, coalesce(scope_id, ''), "window", metric) where removed_at is null`,
   )
   await knex.raw('create index budgets_scope on budgets (workspace_id, scope_id) where removed_at is null')
-  await knex.schema.createTable('budget_windows', (table) => {
+  await createKeyedTable(knex, 'budget_windows', (table) => {
     id(table, 'budget_id').notNullable().references('budgets.id')
     id(table, 'subject_id').notNullable()
     time(table, 'start_at').notNullable()
@@ -81,7 +83,7 @@ export async function up(knex: Knex): Promise<void> {
     table.primary(['budget_id', 'subject_id', 'start_at'])
   })
   await knex.raw('create index budget_windows_end on budget_windows (end_at) where reserved > 0 and end_at is not null')
-  await knex.schema.createTable('reservations', (table) => {
+  await createKeyedTable(knex, 'reservations', (table) => {
     id(table, 'run_id').notNullable().references('runs.id')
     id(table, 'budget_id').notNullable().references('budgets.id')
     id(table, 'subject_id').notNullable()

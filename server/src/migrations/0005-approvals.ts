@@ -1,6 +1,6 @@
 // What a person must decide, and who decided it.
 import type { Knex } from 'knex'
-import { id, json, money, time, workspace } from './columns.ts'
+import { createKeyedTable, id, json, money, time, workspace } from './columns.ts'
 
 export async function up(knex: Knex): Promise<void> {
   await knex.schema.createTable('approvals', (table) => {
@@ -32,11 +32,9 @@ export async function up(knex: Knex): Promise<void> {
     table.index(['workspace_id', 'state', 'created_at', 'id'])
     table.index(['task_id', 'content_hash'])
   })
-  await knex.raw(
-    "create unique index approvals_pending on approvals (task_id, content_hash) where state = 'pending'",
-  )
+  await knex.raw("create unique index approvals_pending on approvals (task_id, content_hash) where state = 'pending'")
   await knex.raw("create index approvals_expiry on approvals (expires_at) where state = 'pending'")
-  await knex.schema.createTable('approval_votes', (table) => {
+  await createKeyedTable(knex, 'approval_votes', (table) => {
     id(table, 'approval_id').notNullable().references('approvals.id')
     id(table, 'user_id').notNullable().references('users.id')
     table.string('decision', 8).notNullable()

@@ -1,14 +1,14 @@
 // The append-only ledger, and the outbox PostgreSQL numbers it from.
 import type { Knex } from 'knex'
-import { id, time } from './columns.ts'
+import { createKeyedTable, id, time } from './columns.ts'
 
 export async function up(knex: Knex): Promise<void> {
-  await knex.schema.createTable('ledger_heads', (table) => {
+  await createKeyedTable(knex, 'ledger_heads', (table) => {
     id(table, 'workspace_id').primary()
     table.bigInteger('seq').notNullable()
     table.string('hash', 64).notNullable()
   })
-  await knex.schema.createTable('events', (table) => {
+  await createKeyedTable(knex, 'events', (table) => {
     id(table, 'workspace_id').notNullable()
     table.bigInteger('seq').notNullable()
     id(table, 'change_id').notNullable()

@@ -6,8 +6,19 @@ export interface Span {
 
 const dayMilliseconds = 86_400_000
 
+/** The last day asked for in each time zone: nearly every question is about today. */
+const lastSpans = new Map<string, Span>()
+
 /** Days with a clock change are 23 or 25 hours long. */
 export function daySpan(now: number, timezone: string): Span {
+  const last = lastSpans.get(timezone)
+  if (last && last.startAt <= now && now < last.endAt) return last
+  const span = computeSpan(now, timezone)
+  lastSpans.set(timezone, span)
+  return span
+}
+
+function computeSpan(now: number, timezone: string): Span {
   const startAt = startOfDay(now, timezone)
   // Thirty hours on is always in the next day, whatever the clocks do.
   const endAt = startOfDay(startAt + dayMilliseconds + 6 * 3_600_000, timezone)

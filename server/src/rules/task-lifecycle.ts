@@ -18,7 +18,11 @@ export interface Decision {
 
 export interface Refusal {
   readonly from: TaskState
-  readonly allowed: readonly { readonly to: string; readonly by: readonly string[]; readonly operation: string | null }[]
+  readonly allowed: readonly {
+    readonly to: string
+    readonly by: readonly string[]
+    readonly operation: string | null
+  }[]
 }
 
 interface TableRow {
@@ -57,7 +61,8 @@ export const isRefusal = (decision: Decision | Refusal): decision is Refusal => 
 export const meetsDependents = (state: TaskState): boolean => state === 'done' || state === 'closed'
 
 /** Nothing more happens to it unless a person reopens it. */
-export const isOver = (state: TaskState): boolean => meetsDependents(state) || state === 'failed' || state === 'canceled'
+export const isOver = (state: TaskState): boolean =>
+  meetsDependents(state) || state === 'failed' || state === 'canceled'
 
 /** Only here may a lease exist; leaving for any other state ends it. */
 export const mayHoldLease = (state: TaskState): boolean => state === 'in_progress' || state === 'needs_approval'

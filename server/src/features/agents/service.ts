@@ -77,12 +77,7 @@ export async function updateAgent(
   return readAgentOr404(tx, agentId)
 }
 
-export async function deactivateAgent(
-  tx: Tx,
-  kernel: Kernel,
-  agentId: string,
-  reason: string | null,
-): Promise<Agent> {
+export async function deactivateAgent(tx: Tx, kernel: Kernel, agentId: string, reason: string | null): Promise<Agent> {
   const before = await loadAgent(tx, agentId)
   if (before.status !== 'deactivated') {
     await changeStatus(tx, kernel, before, { status: 'deactivated' })
@@ -172,7 +167,8 @@ function refuseForAgent(callerId: string, agentId: string, change: UpdateAgent):
 }
 
 async function refuseTakenName(tx: Tx, name: string): Promise<void> {
-  if (await nameIsTaken(tx, name)) throw new AppError('name_taken', `an agent of this workspace is named '${name}' already`)
+  if (await nameIsTaken(tx, name))
+    throw new AppError('name_taken', `an agent of this workspace is named '${name}' already`)
 }
 
 function toColumns(change: UpdateAgent): Partial<AgentFacts> {

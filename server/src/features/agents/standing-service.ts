@@ -23,6 +23,7 @@ export async function refuseStoppedAgent(tx: Tx, agentId: string): Promise<void>
   if (agent.hold_cause === 'budget') {
     throw new AppError('budget_exhausted', agent.hold_reason ?? 'the budget of this agent is used up')
   }
-  if (agent.hold_cause !== null) throw new AppError('agent_paused', `this agent is paused: ${agent.hold_reason ?? 'no reason given'}`)
+  if (agent.hold_cause !== null)
+    throw new AppError('agent_paused', `this agent is paused: ${agent.hold_reason ?? 'no reason given'}`)
   if (agent.draining === 1) throw new AppError('agent_paused', 'this agent is draining: it begins nothing new')
 }

@@ -61,8 +61,23 @@ const byName = sql<{ workspaceId: string; name: string }, { id: string }>(
   'select id from agents where workspace_id = :workspaceId and name = :name and removed_at is null',
 )
 const insert = insertInto<NewAgentRow>('agents', [
-  'id', 'workspace_id', 'name', 'description', 'capabilities', 'provider', 'model', 'endpoint', 'connection_type',
-  'version', 'runtime', 'status', 'draining', 'max_concurrent_tasks', 'enrolled_by', 'created_at', 'updated_at',
+  'id',
+  'workspace_id',
+  'name',
+  'description',
+  'capabilities',
+  'provider',
+  'model',
+  'endpoint',
+  'connection_type',
+  'version',
+  'runtime',
+  'status',
+  'draining',
+  'max_concurrent_tasks',
+  'enrolled_by',
+  'created_at',
+  'updated_at',
 ])
 const insertPresence = sql(
   `insert into agent_presence (agent_id, workspace_id, online) values (:agentId, :workspaceId, 0)
@@ -74,9 +89,7 @@ const save = sql(
      max_concurrent_tasks = :max_concurrent_tasks, status = :status, draining = :draining, updated_at = :now
    where id = :id`,
 )
-const remove = sql(
-  `update agents set status = 'deactivated', removed_at = :now, updated_at = :now where id = :agentId`,
-)
+const remove = sql(`update agents set status = 'deactivated', removed_at = :now, updated_at = :now where id = :agentId`)
 const forgetPresence = sql('delete from agent_presence where agent_id = :agentId')
 
 export async function readAgent(reader: Reader, workspaceId: string, agentId: string): Promise<Agent> {
@@ -105,12 +118,17 @@ export async function listAgents(
       if (filter.name !== undefined) query.where('a.name', filter.name)
       if (filter.presence === 'online') query.where('p.online', 1)
       if (filter.presence === 'offline') query.whereRaw('coalesce(p.online, 0) = 0')
-      if (filter.capability !== undefined) query.whereRaw(`a.capabilities like ? escape '!'`, [`%${inList(filter.capability)}%`])
+      if (filter.capability !== undefined)
+        query.whereRaw(`a.capabilities like ? escape '!'`, [`%${inList(filter.capability)}%`])
       return query
     },
     toItem: (row) => row,
   })
-  const holds = await findHoldsOver(reader, workspaceId, data.map(({ id }) => id))
+  const holds = await findHoldsOver(
+    reader,
+    workspaceId,
+    data.map(({ id }) => id),
+  )
   return { data: data.map((row) => toAgent(row, holds)), page }
 }
 

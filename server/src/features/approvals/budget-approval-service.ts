@@ -19,7 +19,13 @@ export async function stopForBudget(
 ): Promise<void> {
   const { budget, key, limit } = window
   const spent = window.spent
-  const payload = { budgetId: budget.id, scope: budget.scope, subjectId: key.subjectId, limitCostMicros: limit, spentCostMicros: spent }
+  const payload = {
+    budgetId: budget.id,
+    scope: budget.scope,
+    subjectId: key.subjectId,
+    limitCostMicros: limit,
+    spentCostMicros: spent,
+  }
   tx.append({ type: 'budget.exceeded', taskId: task.id, payload })
   const move = task.state === 'needs_approval' ? 'end_lease_waiting' : 'exceed_budget'
   await moveTask(tx, kernel, task, move, { end, payload: { because: 'budget', budgetId: budget.id } })

@@ -14,7 +14,9 @@ export const approvalRoutes = (kernel: Kernel) =>
       },
     },
     'approvals.list': { read: (reader, { params, workspaceId }) => listApprovals(reader, workspaceId, params) },
-    'approvals.get': { read: (reader, { params, workspaceId }) => readApproval(reader, workspaceId, params.approvalId) },
+    'approvals.get': {
+      read: (reader, { params, workspaceId }) => readApproval(reader, workspaceId, params.approvalId),
+    },
     'approvals.approve': {
       write: (tx, { params, body, principal }) =>
         approve(tx, kernel, params.approvalId, (principal as UserPrincipal).userId, body),
@@ -24,6 +26,7 @@ export const approvalRoutes = (kernel: Kernel) =>
         deny(tx, kernel, params.approvalId, (principal as UserPrincipal).userId, body.note),
     },
     'approvals.withdraw': {
-      write: (tx, { params, body, principal }) => withdraw(tx, kernel, params.approvalId, principal, body.reason ?? null),
+      write: (tx, { params, body, principal }) =>
+        withdraw(tx, kernel, params.approvalId, principal, body.reason ?? null),
     },
   })

@@ -8,7 +8,14 @@ import type { Tx } from '../../kernel/store/store.ts'
 import { castApproval, moveAfterApprovals, requiredVotes } from '../../rules/approval.ts'
 import { enrollerOf } from '../agents/enroller-service.ts'
 import { grantBudget } from '../budgets/money-service.ts'
-import { type Claim, heldLease, loadHeldTask, loadTask, moveTask, preferenceMilliseconds } from '../tasks/task-service.ts'
+import {
+  type Claim,
+  heldLease,
+  loadHeldTask,
+  loadTask,
+  moveTask,
+  preferenceMilliseconds,
+} from '../tasks/task-service.ts'
 import { contentHashOf } from './content-hash.ts'
 import {
   type Approval,
@@ -80,7 +87,11 @@ export async function requestApproval(
   tx.append({ type: 'approval.requested', ...subject, payload: facts })
   if (isGreen) tx.append({ type: 'approval.approved', ...subject, payload: { approvalId: id, by: 'rule' } })
   else if (task.state === 'in_progress') {
-    await moveTask(tx, kernel, task, 'request_approval', { runId: lease.run_id, agentId: claim.agentId, payload: facts })
+    await moveTask(tx, kernel, task, 'request_approval', {
+      runId: lease.run_id,
+      agentId: claim.agentId,
+      payload: facts,
+    })
   }
   return readApproval(tx, tx.workspaceId, id)
 }
@@ -103,9 +114,13 @@ export async function approve(
     },
     userId,
   )
-  if (verdict === 'already_voted') throw new AppError('already_voted', `you have approved '${approvalId}' already; another person must, too`)
+  if (verdict === 'already_voted')
+    throw new AppError('already_voted', `you have approved '${approvalId}' already; another person must, too`)
   if (verdict === 'not_second_person') {
-    throw new AppError('self_approval', `you let the asking agent in, so you cannot be the second person for '${approvalId}'`)
+    throw new AppError(
+      'self_approval',
+      `you let the asking agent in, so you cannot be the second person for '${approvalId}'`,
+    )
   }
   await vote(tx, approval, userId, 'approve', body.note ?? null)
   if (verdict === 'pending') return readApproval(tx, tx.workspaceId, approvalId)
@@ -114,13 +129,27 @@ export async function approve(
   tx.append({ type: 'approval.approved', ...subjectOf(approval), payload: { approvalId, ...granted } })
   if (grant !== null) {
     const { budget_id, budget_subject_id, budget_window_start_at } = approval
-    await grantBudget(tx, { budgetId: budget_id!, subjectId: budget_subject_id!, startAt: budget_window_start_at! }, grant)
-    tx.append({ type: 'budget.granted', ...subjectOf(approval), payload: { budgetId: budget_id, grantedCostMicros: grant } })
+    await grantBudget(
+      tx,
+      { budgetId: budget_id!, subjectId: budget_subject_id!, startAt: budget_window_start_at! },
+      grant,
+    )
+    tx.append({
+      type: 'budget.granted',
+      ...subjectOf(approval),
+      payload: { budgetId: budget_id, grantedCostMicros: grant },
+    })
   }
   return settled(tx, kernel, approval)
 }
 
-export async function deny(tx: Tx, kernel: Kernel, approvalId: string, userId: string, note: string): Promise<Approval> {
+export async function deny(
+  tx: Tx,
+  kernel: Kernel,
+  approvalId: string,
+  userId: string,
+  note: string,
+): Promise<Approval> {
   const approval = await loadPending(tx, approvalId)
   const votes = await findVotes(tx, [approvalId])
   if (votes.some(({ user_id }) => user_id === userId)) {
@@ -141,7 +170,10 @@ export async function withdraw(
 ): Promise<Approval> {
   const approval = await loadPending(tx, approvalId)
   if (principal.kind === 'agent' && approval.agent_id !== principal.agentId) {
-    throw new AppError('forbidden', `'${approvalId}' was asked by another agent: only that one or a person can withdraw it`)
+    throw new AppError(
+      'forbidden',
+      `'${approvalId}' was asked by another agent: only that one or a person can withdraw it`,
+    )
   }
   await settleApproval(tx, approvalId, 'withdrawn')
   tx.append({ type: 'approval.withdrawn', ...subjectOf(approval), payload: { approvalId, reason } })
@@ -169,7 +201,11 @@ async function settled(tx: Tx, kernel: Kernel, approval: ApprovalRow): Promise<A
       await moveTask(tx, kernel, task, move, { end: { reason: 'blocked' }, change, payload })
     } else if (move === 'ready_after_approval') {
       const change = { preferred_agent_id: approval.agent_id, preferred_until: tx.now + preferenceMilliseconds }
-      await moveTask(tx, kernel, task, move, { end: { reason: 'waiting' }, change: approval.agent_id ? change : {}, payload })
+      await moveTask(tx, kernel, task, move, {
+        end: { reason: 'waiting' },
+        change: approval.agent_id ? change : {},
+        payload,
+      })
     } else {
       await moveTask(tx, kernel, task, move, { runId: lease!.run_id, agentId: lease!.agent_id, payload })
     }
@@ -184,7 +220,9 @@ async function loadPending(tx: Tx, approvalId: string): Promise<ApprovalRow> {
     throw new AppError('already_decided', `'${approvalId}' has expired, which counts as denied`)
   }
   if (approval.state !== 'pending') {
-    throw new AppError('already_decided', `'${approvalId}' is ${approval.state} already`, { details: { state: approval.state } })
+    throw new AppError('already_decided', `'${approvalId}' is ${approval.state} already`, {
+      details: { state: approval.state },
+    })
   }
   return approval
 }
@@ -193,7 +231,10 @@ async function loadPending(tx: Tx, approvalId: string): Promise<ApprovalRow> {
 function grantOf(approval: ApprovalRow, asked: number | undefined): number | null {
   const isTaskBudget = approval.kind === 'budget' && approval.budget_subject_id === approval.task_id
   if (asked !== undefined && !isTaskBudget) {
-    const why = approval.kind === 'budget' ? 'the budget of a run starts afresh with the next run' : 'only a budget approval grants money'
+    const why =
+      approval.kind === 'budget'
+        ? 'the budget of a run starts afresh with the next run'
+        : 'only a budget approval grants money'
     throw new AppError('validation_failed', `grantCostMicros: ${why}`, {
       details: { issues: [{ path: 'grantCostMicros', message: why }] },
     })
@@ -204,12 +245,22 @@ function grantOf(approval: ApprovalRow, asked: number | undefined): number | nul
   return asked ?? approval.budget_limit! + overrun
 }
 
-async function vote(tx: Tx, approval: ApprovalRow, userId: string, decision: 'approve' | 'deny', note: string | null): Promise<void> {
+async function vote(
+  tx: Tx,
+  approval: ApprovalRow,
+  userId: string,
+  decision: 'approve' | 'deny',
+  note: string | null,
+): Promise<void> {
   await insertVote(tx, { approvalId: approval.id, userId, decision, note })
   tx.append({ type: 'approval.voted', ...subjectOf(approval), payload: { approvalId: approval.id, decision, note } })
 }
 
-const subjectOf = ({ task_id, run_id, agent_id }: ApprovalRow) => ({ taskId: task_id, runId: run_id, agentId: agent_id })
+const subjectOf = ({ task_id, run_id, agent_id }: ApprovalRow) => ({
+  taskId: task_id,
+  runId: run_id,
+  agentId: agent_id,
+})
 
 function refuseHuge(name: string, value: Record<string, unknown>): void {
   const bytes = Buffer.byteLength(JSON.stringify(value))

@@ -68,9 +68,30 @@ const dueForExpiry = sql<{ now: number }, { id: string; workspace_id: string }>(
   "select id, workspace_id from approvals where state = 'pending' and expires_at <= :now order by expires_at limit 100",
 )
 const insertRow = insertInto<ApprovalRow>('approvals', [
-  'id', 'workspace_id', 'task_id', 'run_id', 'agent_id', 'fence', 'kind', 'risk', 'action', 'payload', 'content_hash',
-  'justification', 'on_denial', 'state', 'required_votes', 'budget_id', 'budget_subject_id', 'budget_window_start_at',
-  'budget_limit', 'budget_spent', 'granted', 'created_at', 'expires_at', 'decided_at',
+  'id',
+  'workspace_id',
+  'task_id',
+  'run_id',
+  'agent_id',
+  'fence',
+  'kind',
+  'risk',
+  'action',
+  'payload',
+  'content_hash',
+  'justification',
+  'on_denial',
+  'state',
+  'required_votes',
+  'budget_id',
+  'budget_subject_id',
+  'budget_window_start_at',
+  'budget_limit',
+  'budget_spent',
+  'granted',
+  'created_at',
+  'expires_at',
+  'decided_at',
 ])
 const settleRow = sql<{ id: string; state: string; granted: number | null; now: number }>(
   'update approvals set state = :state, granted = :granted, decided_at = :now where id = :id',
@@ -86,7 +107,8 @@ export async function loadApproval(tx: Tx, approvalId: string): Promise<Approval
   return row
 }
 
-export const findSameContent = (tx: Tx, taskId: string, contentHash: string) => tx.get(sameContent, { taskId, contentHash })
+export const findSameContent = (tx: Tx, taskId: string, contentHash: string) =>
+  tx.get(sameContent, { taskId, contentHash })
 
 export const findPending = (reader: Reader, taskId: string) => reader.all(pendingOfTask, { taskId })
 
@@ -158,8 +180,16 @@ export async function listApprovals(
 }
 
 export async function withVotes(reader: Reader, rows: readonly ApprovalRow[]): Promise<Approval[]> {
-  const votes = await findVotes(reader, rows.map(({ id }) => id))
-  return rows.map((row) => toApproval(row, votes.filter(({ approval_id }) => approval_id === row.id)))
+  const votes = await findVotes(
+    reader,
+    rows.map(({ id }) => id),
+  )
+  return rows.map((row) =>
+    toApproval(
+      row,
+      votes.filter(({ approval_id }) => approval_id === row.id),
+    ),
+  )
 }
 
 function toApproval(row: ApprovalRow, votes: readonly VoteRow[]): Approval {

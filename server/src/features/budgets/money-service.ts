@@ -1,6 +1,7 @@
 // What runs do to budgets: reserve at the claim, spend at each report, give the rest back at the end, move on when a window ends.
-import type { BudgetChange, Tx } from '../../kernel/store/store.ts'
+
 import type { Kernel } from '../../kernel/kernel.ts'
+import type { BudgetChange, Tx } from '../../kernel/store/store.ts'
 import { isWarned, reservationFor, roomIn, spend, type Window } from '../../rules/budget.ts'
 import { daySpan } from '../../rules/calendar.ts'
 import {
@@ -14,8 +15,8 @@ import {
   findReservations,
   findWindow,
   grantToWindow,
-  rememberWarning,
   type ReservationRow,
+  rememberWarning,
   type WindowKey,
   type WindowRow,
 } from './store.ts'
@@ -76,13 +77,7 @@ export async function reserve(
 }
 
 /** Books a cost in the windows `usedAt` belongs to: from the run's reservations, then from free room, then as overage. */
-export async function book(
-  tx: Tx,
-  kernel: Kernel,
-  spender: Spender,
-  cost: number,
-  usedAt: number,
-): Promise<Booking> {
+export async function book(tx: Tx, kernel: Kernel, spender: Spender, cost: number, usedAt: number): Promise<Booking> {
   const windows = await openWindows(tx, kernel, spender, usedAt)
   const reservations = await findReservations(tx, spender.runId)
   const booking = {
@@ -98,7 +93,8 @@ export async function book(
     const after = { ...window, spent: window.spent + outcome.spent, reserved: window.reserved + outcome.reserved }
     if (cost !== 0) {
       await addToWindow(tx, window.key, outcome)
-      if (reservation && outcome.reserved !== 0) await changeReservation(tx, spender.runId, window.key, outcome.remaining)
+      if (reservation && outcome.reserved !== 0)
+        await changeReservation(tx, spender.runId, window.key, outcome.remaining)
       booking.changes.push(toChange(window.key, outcome.reserved, outcome.spent))
     }
     booking.overage = Math.max(booking.overage, outcome.overage)
@@ -165,7 +161,7 @@ export async function exhaustedTaskBudget(tx: Tx, kernel: Kernel, spender: Spend
 
 async function openWindows(tx: Tx, kernel: Kernel, spender: Spender, at: number): Promise<OpenWindow[]> {
   const budgets = mostSpecific(
-    await findBudgetsAbove(tx, tx.workspaceId, spender.agentId, spender.taskId ?? ''),
+    await findBudgetsAbove(tx, kernel, spender.agentId, spender.taskId),
     spender.taskId !== null,
   )
   const windows: OpenWindow[] = []
@@ -173,13 +169,7 @@ async function openWindows(tx: Tx, kernel: Kernel, spender: Spender, at: number)
   return windows
 }
 
-async function windowOf(
-  tx: Tx,
-  kernel: Kernel,
-  budget: BudgetRow,
-  subjectId: string,
-  at: number,
-): Promise<OpenWindow> {
+async function windowOf(tx: Tx, kernel: Kernel, budget: BudgetRow, subjectId: string, at: number): Promise<OpenWindow> {
   const span = budget.window === 'day' ? daySpan(at, await timezoneOf(tx, kernel)) : { startAt: 0, endAt: null }
   const key = { budgetId: budget.id, subjectId, startAt: span.startAt, endAt: span.endAt }
   const row = await findWindow(tx, { budgetId: budget.id, subjectId, startAt: span.startAt })

@@ -1,12 +1,22 @@
 // HTTP for budgets.
+
+import type { components } from '../../generated/openapi.ts'
 import { AppError, notFound } from '../../kernel/errors.ts'
 import { newId } from '../../kernel/ids.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
 import { routes } from '../../kernel/route.ts'
 import type { Tx } from '../../kernel/store/store.ts'
-import type { components } from '../../generated/openapi.ts'
-import { findBudget } from './store.ts'
-import { insertBudget, listBudgets, liveTwin, openWindowsOf, removeBudget, saveBudget, subjectExists, toBudget } from './wire-store.ts'
+import { findBudget, mostStandingBudgets, standing } from './store.ts'
+import {
+  insertBudget,
+  listBudgets,
+  liveTwin,
+  openWindowsOf,
+  removeBudget,
+  saveBudget,
+  subjectExists,
+  toBudget,
+} from './wire-store.ts'
 
 type CreateBudget = components['schemas']['CreateBudget']
 
@@ -18,8 +28,12 @@ export const budgetRoutes = (kernel: Kernel) =>
     'budgets.create': {
       async write(tx, { body }) {
         await checkBudget(tx, body)
+        if ((await standing.get(kernel, tx.workspaceId)).length >= mostStandingBudgets) {
+          throw new AppError('limit_reached', `this workspace has ${mostStandingBudgets} budgets already`)
+        }
         const id = newId('bud', tx.now)
         await insertBudget(tx, id, body)
+        standing.forgetAfter(tx, kernel)
         tx.append({ type: 'budget.created', payload: { budgetId: id, ...body } })
         return toBudget((await findBudget(tx, tx.workspaceId, id))!)
       },
@@ -36,6 +50,7 @@ export const budgetRoutes = (kernel: Kernel) =>
         const budget = await findBudget(tx, tx.workspaceId, params.budgetId)
         if (!budget) throw notFound('budget', params.budgetId)
         const { limitCostMicros = budget.limit_cost, warnAtPercent = budget.warn_at_percent } = body
+        standing.forgetAfter(tx, kernel)
         await saveBudget(tx, budget.id, limitCostMicros, warnAtPercent)
         tx.append({ type: 'budget.updated', payload: { budgetId: budget.id, change: { ...body } } })
         return toBudget((await findBudget(tx, tx.workspaceId, budget.id))!)
@@ -45,6 +60,7 @@ export const budgetRoutes = (kernel: Kernel) =>
       async write(tx, { params }) {
         const budget = await findBudget(tx, tx.workspaceId, params.budgetId)
         if (!budget) throw notFound('budget', params.budgetId)
+        standing.forgetAfter(tx, kernel)
         await removeBudget(tx, budget.id)
         tx.append({ type: 'budget.removed', payload: { budgetId: budget.id } })
         return toBudget(budget)

@@ -1,6 +1,7 @@
 // Rows of budgets, their windows and what runs have reserved in them.
 import { sql } from '../../kernel/store/query.ts'
-import type { Reader, Tx } from '../../kernel/store/store.ts'
+import type { Reader, Store, Tx } from '../../kernel/store/store.ts'
+import { WorkspaceCache } from '../../kernel/workspace-cache.ts'
 
 export interface BudgetRow {
   id: string
@@ -40,11 +41,12 @@ export interface WindowKey {
   readonly startAt: number
 }
 
-const budgetsAbove = sql<{ workspaceId: string; agentId: string; taskId: string }, BudgetRow>(
-  `select * from budgets where workspace_id = :workspaceId and scope_id is null and removed_at is null
-   union all
-   select * from budgets where workspace_id = :workspaceId and scope_id in (:agentId, :taskId) and removed_at is null
-   order by id`,
+const standingBudgets = sql<{ workspaceId: string; most: number }, BudgetRow>(
+  `select * from budgets where workspace_id = :workspaceId and removed_at is null and (scope_id is null or scope = 'agent')
+   order by id limit :most`,
+)
+const budgetOfTask = sql<{ workspaceId: string; taskId: string }, BudgetRow>(
+  `select * from budgets where workspace_id = :workspaceId and scope_id = :taskId and scope = 'task' and removed_at is null`,
 )
 const windowByKey = sql<{ budgetId: string; subjectId: string; startAt: number }, WindowRow>(
   'select * from budget_windows where budget_id = :budgetId and subject_id = :subjectId and start_at = :startAt',
@@ -84,8 +86,27 @@ const budgetById = sql<{ workspaceId: string; budgetId: string }, BudgetRow>(
 )
 const anyBudgetById = sql<{ budgetId: string }, BudgetRow>('select * from budgets where id = :budgetId')
 
-export const findBudgetsAbove = (tx: Reader, workspaceId: string, agentId: string, taskId: string) =>
-  tx.all(budgetsAbove, { workspaceId, agentId, taskId })
+/** They are all kept in memory. */
+export const mostStandingBudgets = 2_000
+
+/** The budgets of each workspace that are not about one task, in memory: every claim and report counts against them. */
+export const standing = new WorkspaceCache<BudgetRow[]>((reader, workspaceId) =>
+  reader.all(standingBudgets, { workspaceId, most: mostStandingBudgets }),
+)
+
+/** In the order of their ids, which is also the order they are locked in. */
+export async function findBudgetsAbove(
+  tx: Tx,
+  kernel: { readonly store: Store },
+  agentId: string,
+  taskId: string | null,
+): Promise<BudgetRow[]> {
+  const above = (await standing.get(kernel, tx.workspaceId)).filter(
+    ({ scope_id }) => scope_id === null || scope_id === agentId,
+  )
+  const own = taskId === null ? undefined : await tx.get(budgetOfTask, { workspaceId: tx.workspaceId, taskId })
+  return own ? [...above, own].sort((one, other) => (one.id < other.id ? -1 : 1)) : above
+}
 
 export const findWindow = (tx: Tx, key: WindowKey): Promise<WindowRow | undefined> =>
   tx.getForUpdate(windowByKey, { ...key })

@@ -1,11 +1,19 @@
 // Approvals given in advance: whoever shows the secret joins at once, as often and as long as the token says.
 import type { components } from '../../generated/openapi.ts'
-import { fromTimestamp } from '../../kernel/clock.ts'
+import { fromTimestamp, toTimestamp } from '../../kernel/clock.ts'
 import { hashSecret, kindOfSecret, newSecret } from '../../kernel/credentials.ts'
 import { AppError } from '../../kernel/errors.ts'
 import { newId } from '../../kernel/ids.ts'
 import type { Reader, Tx } from '../../kernel/store/store.ts'
-import { type EnrollmentToken, findTokenByHash, insertToken, markRevoked, readToken, type TokenRow, useUp } from './store.ts'
+import {
+  type EnrollmentToken,
+  findTokenByHash,
+  insertToken,
+  markRevoked,
+  readToken,
+  type TokenRow,
+  useUp,
+} from './store.ts'
 
 type Schemas = components['schemas']
 
@@ -45,7 +53,10 @@ export async function createEnrollmentToken(
     created_at: tx.now,
     expires_at: expiresAt,
   })
-  tx.append({ type: 'enrollment_token.created', payload: { enrollmentTokenId: id, name, capabilities, uses, expiresAt } })
+  tx.append({
+    type: 'enrollment_token.created',
+    payload: { enrollmentTokenId: id, name, capabilities, uses, expiresAt: toTimestamp(expiresAt) },
+  })
   return { token: await readToken(tx, tx.workspaceId, id), secret }
 }
 

@@ -25,7 +25,17 @@ export interface TokenRow {
 }
 
 const insert = insertInto<TokenRow>('enrollment_tokens', [
-  'id', 'workspace_id', 'hash', 'prefix', 'name', 'capabilities', 'uses', 'uses_left', 'created_by', 'created_at', 'expires_at',
+  'id',
+  'workspace_id',
+  'hash',
+  'prefix',
+  'name',
+  'capabilities',
+  'uses',
+  'uses_left',
+  'created_by',
+  'created_at',
+  'expires_at',
 ])
 const byId = sql<{ workspaceId: string; tokenId: string }, TokenRow>(
   'select * from enrollment_tokens where workspace_id = :workspaceId and id = :tokenId',
@@ -43,7 +53,8 @@ export async function insertToken(tx: Tx, row: Omit<TokenRow, 'revoked_at'>): Pr
   await tx.run(insert, { ...row })
 }
 
-export const findTokenByHash = (reader: Reader, hash: string): Promise<TokenRow | undefined> => reader.get(byHash, { hash })
+export const findTokenByHash = (reader: Reader, hash: string): Promise<TokenRow | undefined> =>
+  reader.get(byHash, { hash })
 
 export async function readToken(reader: Reader, workspaceId: string, tokenId: string): Promise<EnrollmentToken> {
   const row = await reader.get(byId, { workspaceId, tokenId })

@@ -63,7 +63,12 @@ async function endUnlessAllowed(kernel: Kernel, call: StreamCall, stream: EventS
   try {
     const { headers } = call
     const principal = await kernel.authenticator.principalOf(headers)
-    const workspaceId = await authorise(operation, principal, { headers, workspaceInPath: undefined }, kernel.workspaces)
+    const workspaceId = await authorise(
+      operation,
+      principal,
+      { headers, workspaceInPath: undefined },
+      kernel.workspaces,
+    )
     if (workspaceId !== call.workspaceId) stream.end()
   } catch {
     stream.end()

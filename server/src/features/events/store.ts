@@ -1,7 +1,7 @@
 // Reads the ledger: pages for people, stretches for streams; an event's shape on the wire is made here and nowhere else.
 import type { Knex } from 'knex'
-import { type EventType, eventTypes } from '../../generated/rules.ts'
 import type { components } from '../../generated/openapi.ts'
+import { type EventType, eventTypes } from '../../generated/rules.ts'
 import { fromTimestamp, toTimestamp } from '../../kernel/clock.ts'
 import { AppError } from '../../kernel/errors.ts'
 import type { Paged } from '../../kernel/pages.ts'
@@ -139,7 +139,8 @@ const toStored = (row: EventRow): StoredEvent => ({
   hash: row.hash,
 })
 
-const encodeCursor = (sort: string, seq: number): string => Buffer.from(JSON.stringify([sort, seq])).toString('base64url')
+const encodeCursor = (sort: string, seq: number): string =>
+  Buffer.from(JSON.stringify([sort, seq])).toString('base64url')
 
 function decodeCursor(cursor: string, sort: string): number {
   try {

@@ -11,6 +11,7 @@ const keepAliveMilliseconds = 15_000
 const mostBytesWaiting = 1_048_576
 /** A reader that catches up is waited for, but not for ever. */
 const longestStallMilliseconds = 30_000
+const charactersPerWrite = 65_536
 
 export interface StreamOptions {
   readonly workspaceId: string
@@ -98,11 +99,10 @@ export class EventStream {
       this.#hasNews = false
       const events = await this.#next()
       if (this.#isOver) break
-      if (events.length > 0) this.#send(events)
+      await this.#send(events)
       // A short read has reached the present: from here on the reader must keep up.
       if (events.length < mostEventsPerRead) this.#isCatchingUp = false
       else this.#hasNews = true
-      if (this.#isCatchingUp) await this.#drained()
     }
     // In the same turn as the last look at the news, or some would be missed.
     this.#isPumping = false
@@ -114,11 +114,17 @@ export class EventStream {
     return recent ? recent.slice(0, mostEventsPerRead) : readEventsAfter(reader, workspaceId, this.#seq)
   }
 
-  #send(events: readonly StoredEvent[]): void {
+  async #send(events: readonly StoredEvent[]): Promise<void> {
     let text = ''
-    for (const event of events) if (this.#options.matches(event)) text += eventFrame(event)
-    this.#seq = events.at(-1)!.seq
-    if (text !== '') this.#write(text)
+    for (const event of events) {
+      if (this.#isOver) return
+      if (this.#options.matches(event)) text += eventFrame(event)
+      this.#seq = event.seq
+      if (text.length < charactersPerWrite && event !== events.at(-1)) continue
+      if (text !== '') this.#write(text)
+      text = ''
+      if (this.#isCatchingUp) await this.#drained()
+    }
   }
 
   #write(text: string): void {

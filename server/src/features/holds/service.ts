@@ -2,7 +2,15 @@
 import type { Kernel } from '../../kernel/kernel.ts'
 import type { Tx } from '../../kernel/store/store.ts'
 import { leasesHeldBy, loadTask, moveTask } from '../tasks/task-service.ts'
-import { findOpenHolds, findTasksOfHold, type HoldCause, type HoldRow, markLifted, openOrFindHold, renameHold } from './store.ts'
+import {
+  findOpenHolds,
+  findTasksOfHold,
+  type HoldCause,
+  type HoldRow,
+  markLifted,
+  openOrFindHold,
+  renameHold,
+} from './store.ts'
 import { coveringHold } from './task-hold-service.ts'
 
 export { findDueHolds } from './store.ts'
@@ -28,7 +36,11 @@ export async function holdAgent(tx: Tx, kernel: Kernel, hold: AgentHold): Promis
       await moveTask(tx, kernel, task, 'end_lease_waiting', { end: { reason: reasonOfEnd }, payload: { holdId: id } })
     } else {
       const change = { hold_id: id }
-      await moveTask(tx, kernel, task, 'pause_by_hold', { end: { reason: reasonOfEnd }, change, payload: { holdId: id, reason } })
+      await moveTask(tx, kernel, task, 'pause_by_hold', {
+        end: { reason: reasonOfEnd },
+        change,
+        payload: { holdId: id, reason },
+      })
     }
   }
   tx.afterCommit(() => kernel.signals.wakeAll({ agentId }))

@@ -4,7 +4,8 @@ import { findOpenHolds, type HoldRow, markLifted, openOrFindHold, renameHold } f
 
 export async function placeTaskHold(tx: Tx, taskId: string, reason: string): Promise<string> {
   const { id, isNew } = await openOrFindHold(tx, { scope: 'task', scopeId: taskId, cause: 'operator', reason })
-  if (isNew) tx.append({ type: 'hold.placed', taskId, payload: { holdId: id, scope: 'task', cause: 'operator', reason } })
+  if (isNew)
+    tx.append({ type: 'hold.placed', taskId, payload: { holdId: id, scope: 'task', cause: 'operator', reason } })
   return id
 }
 

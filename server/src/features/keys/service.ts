@@ -1,7 +1,7 @@
 // What must hold for keys: none gives more than the credential it was made with, and rotation never prolongs an old one.
 import type { components } from '../../generated/openapi.ts'
 import { roleIn } from '../../kernel/authorise.ts'
-import { fromTimestamp } from '../../kernel/clock.ts'
+import { fromTimestamp, toTimestamp } from '../../kernel/clock.ts'
 import type { Scope } from '../../kernel/contract.ts'
 import { newSecret } from '../../kernel/credentials.ts'
 import { AppError, notFound } from '../../kernel/errors.ts'
@@ -59,7 +59,11 @@ export async function mintKey(tx: Tx, wanted: NewKey, secret = newSecret(wanted.
     created_at: tx.now,
     expires_at: expiresAt,
   })
-  tx.append({ type: 'key.created', ...subjectOf(owner), payload: { keyId: id, name, owner, workspaceId, scopes: wanted.scopes } })
+  tx.append({
+    type: 'key.created',
+    ...subjectOf(owner),
+    payload: { keyId: id, name, owner, workspaceId, scopes: wanted.scopes },
+  })
   return { key: await readKey(tx, id), secret: secret.secret }
 }
 
@@ -101,10 +105,20 @@ export async function rotateKey(
   const scopes = JSON.parse(old.scopes) as Scope[]
   refuseMissing(scopes, caller.scopes)
   const owner = { kind: old.owner_kind, id: old.owner_id }
-  const made = await mintKey(tx, { owner, workspaceId: old.workspace_id, name: old.name, scopes, expiresAt: old.expires_at })
+  const made = await mintKey(tx, {
+    owner,
+    workspaceId: old.workspace_id,
+    name: old.name,
+    scopes,
+    expiresAt: old.expires_at,
+  })
   const graceUntil = Math.min(old.grace_until ?? Infinity, tx.now + graceSeconds * 1000)
   await markReplaced(tx, old.id, graceUntil, made.key.id)
-  tx.append({ type: 'key.rotated', ...subjectOf(owner), payload: { keyId, newKeyId: made.key.id, graceUntil } })
+  tx.append({
+    type: 'key.rotated',
+    ...subjectOf(owner),
+    payload: { keyId, newKeyId: made.key.id, graceUntil: toTimestamp(graceUntil) },
+  })
   tx.afterCommit(() => kernel.forgetIdentity())
   return made
 }
@@ -240,7 +254,8 @@ function refuseMissing(wanted: readonly Scope[], own: readonly Scope[]): void {
 }
 
 function requireWorkspace(workspaceId: string): void {
-  if (workspaceId === '') throw new AppError('workspace_required', 'this is about another than yourself and names no workspace')
+  if (workspaceId === '')
+    throw new AppError('workspace_required', 'this is about another than yourself and names no workspace')
 }
 
 function requireAdmin(caller: UserPrincipal, workspaceId: string, what: string): void {

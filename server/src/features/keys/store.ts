@@ -29,7 +29,16 @@ export interface KeyRow {
 export type NewKeyRow = Omit<KeyRow, 'grace_until' | 'revoked_at' | 'last_used_at' | 'replaced_by_key_id'>
 
 const insert = insertInto<NewKeyRow>('api_keys', [
-  'id', 'hash', 'prefix', 'name', 'owner_kind', 'owner_id', 'workspace_id', 'scopes', 'created_at', 'expires_at',
+  'id',
+  'hash',
+  'prefix',
+  'name',
+  'owner_kind',
+  'owner_id',
+  'workspace_id',
+  'scopes',
+  'created_at',
+  'expires_at',
 ])
 const keyById = sql<{ keyId: string }, KeyRow>('select * from api_keys where id = :keyId')
 const keyByHash = sql<{ hash: string }, { id: string }>('select id from api_keys where hash = :hash')

@@ -4,8 +4,8 @@ import type { components } from '../../generated/openapi.ts'
 import { AppError, notFound } from '../../kernel/errors.ts'
 import { newId } from '../../kernel/ids.ts'
 import type { Principal } from '../../kernel/principal.ts'
-import type { Reader, Tx } from '../../kernel/store/store.ts'
 import { sql } from '../../kernel/store/query.ts'
+import type { Reader, Tx } from '../../kernel/store/store.ts'
 import { requireLease } from '../tasks/lease-service.ts'
 import { findMessages, insertMessage, type Message } from './store.ts'
 
@@ -19,7 +19,12 @@ export async function assertTask(reader: Reader, workspaceId: string, taskId: st
   if (!(await reader.get(taskExists, { workspaceId, taskId }))) throw notFound('task', taskId)
 }
 
-export async function createMessage(tx: Tx, taskId: string, message: CreateMessage, principal: Principal): Promise<Message> {
+export async function createMessage(
+  tx: Tx,
+  taskId: string,
+  message: CreateMessage,
+  principal: Principal,
+): Promise<Message> {
   await assertTask(tx, tx.workspaceId, taskId)
   const type = message.type ?? 'COMMENT'
   let runId: string | null = null
@@ -55,7 +60,13 @@ export async function postMessage(
     taskId,
     runId,
     agentId: tx.actor.kind === 'agent' ? tx.actor.id : null,
-    payload: { messageId: id, messageType: type, digest: hash('sha256', body), excerpt: body.slice(0, 200), progress: written.progress },
+    payload: {
+      messageId: id,
+      messageType: type,
+      digest: hash('sha256', body),
+      excerpt: body.slice(0, 200),
+      progress: written.progress,
+    },
   })
   return written
 }

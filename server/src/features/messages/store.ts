@@ -51,7 +51,9 @@ export function listMessages(
     defaultSort: 'createdAt',
     table: 'm',
     build: (knex) => {
-      const query = knex('messages as m').select(knex.raw(columns)).where({ 'm.workspace_id': workspaceId, 'm.task_id': taskId })
+      const query = knex('messages as m')
+        .select(knex.raw(columns))
+        .where({ 'm.workspace_id': workspaceId, 'm.task_id': taskId })
       return request.type ? query.where('m.type', request.type) : query
     },
     toItem: toMessage,

@@ -9,7 +9,7 @@ import { beat } from './service.ts'
 export const presenceRoutes = (kernel: Kernel) =>
   routes({
     'agents.heartbeat': {
-      write: (tx, { body, principal }) => beat(tx, (principal as AgentPrincipal).agentId, body),
+      write: (tx, { body, principal }) => beat(tx, kernel, (principal as AgentPrincipal).agentId, body),
     },
     'agents.pause': {
       async write(tx, { params, body }) {

@@ -2,6 +2,7 @@
 import type { components } from '../../generated/openapi.ts'
 import { toTimestamp } from '../../kernel/clock.ts'
 import { AppError } from '../../kernel/errors.ts'
+import type { Kernel } from '../../kernel/kernel.ts'
 import type { Tx } from '../../kernel/store/store.ts'
 import { renewEverySeconds } from '../../rules/lease.ts'
 import { type Claimant, findClaimant, hasWorkFor, leasesHeldBy, lossReason, renewLease } from '../tasks/task-service.ts'
@@ -16,7 +17,7 @@ type Directive = HeartbeatAnswer['directives'][number]
 const offlineAfterMilliseconds = 90_000
 const idleHeartbeatSeconds = 30
 
-export async function beat(tx: Tx, agentId: string, heartbeat: Heartbeat): Promise<HeartbeatAnswer> {
+export async function beat(tx: Tx, kernel: Kernel, agentId: string, heartbeat: Heartbeat): Promise<HeartbeatAnswer> {
   const claimant = await findClaimant(tx, tx.workspaceId, agentId)
   if (!claimant) throw new AppError('unauthenticated', 'this agent was removed')
   await markSeen(tx, agentId, heartbeat)
@@ -48,7 +49,7 @@ export async function beat(tx: Tx, agentId: string, heartbeat: Heartbeat): Promi
       expiresAt: toTimestamp(lease.expires_at),
     })),
     directives: [...standingDirectives(claimant), ...lost.map(abortOf)],
-    pendingWork: { claimable: await hasWorkFor(tx, claimant) },
+    pendingWork: { claimable: await hasWorkFor(tx, kernel, claimant) },
     nextHeartbeatSeconds: renewEverySeconds(shortest),
   }
 }
@@ -80,4 +81,8 @@ function standingDirectives({ status, draining, hold_cause, hold_reason }: Claim
   return directives
 }
 
-const abortOf = ({ taskId, reason }: HeartbeatAnswer['lost'][number]): Directive => ({ type: 'abort_task', taskId, reason })
+const abortOf = ({ taskId, reason }: HeartbeatAnswer['lost'][number]): Directive => ({
+  type: 'abort_task',
+  taskId,
+  reason,
+})

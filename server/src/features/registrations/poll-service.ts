@@ -106,7 +106,14 @@ async function mintFor(tx: Tx, kernel: Kernel, registrationId: string): Promise<
     expiresAt: null,
   })
   await saveMintedKey(tx, registrationId, key.id)
-  return { status: 'approved', reason: null, agentId: row.agent_id, workspaceId: tx.workspaceId, apiKey: secret, keyId: key.id }
+  return {
+    status: 'approved',
+    reason: null,
+    agentId: row.agent_id,
+    workspaceId: tx.workspaceId,
+    apiKey: secret,
+    keyId: key.id,
+  }
 }
 
 const tokenEnded = (): AppError =>

@@ -6,7 +6,7 @@ import { AppError, notFound } from '../../kernel/errors.ts'
 import { newId } from '../../kernel/ids.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
 import type { Tx } from '../../kernel/store/store.ts'
-import { admitAgent, type Agent, type AgentFacts, readAgent } from '../agents/service.ts'
+import { type Agent, type AgentFacts, admitAgent, readAgent } from '../agents/service.ts'
 import { enrollmentInvalid, findEnrollmentToken, takeEnrollment } from '../enrollment/service.ts'
 import {
   countOf,
@@ -42,7 +42,12 @@ export async function requestApproval(kernel: Kernel, wanted: Schemas['RegisterA
     }
     const claimCode = newClaimCode()
     const expiresAt = tx.now + pendingSeconds * 1000
-    await insertRegistration(tx, { ...rowOf(tx, id, token.hash, profileOf(wanted)), state, claim_code: claimCode, expires_at: expiresAt })
+    await insertRegistration(tx, {
+      ...rowOf(tx, id, token.hash, profileOf(wanted)),
+      state,
+      claim_code: claimCode,
+      expires_at: expiresAt,
+    })
     return answer(kernel, { id, token: token.secret, claimCode, expiresAt, agentId: null })
   })
 }

@@ -39,8 +39,18 @@ export interface RegistrationRow {
 }
 
 const insert = insertInto<RegistrationRow>('registrations', [
-  'id', 'workspace_id', 'token_hash', 'claim_code', 'state', 'profile', 'agent_id', 'minted_key_id', 'reason',
-  'created_at', 'expires_at', 'decided_at',
+  'id',
+  'workspace_id',
+  'token_hash',
+  'claim_code',
+  'state',
+  'profile',
+  'agent_id',
+  'minted_key_id',
+  'reason',
+  'created_at',
+  'expires_at',
+  'decided_at',
 ])
 const byId = sql<{ workspaceId: string; id: string; now: number }, RegistrationRow>(
   `select * from registrations where workspace_id = :workspaceId and id = :id and expires_at > :now`,

@@ -47,16 +47,26 @@ export async function sumUpRuns(
     if (taskId) query.where('r.task_id', taskId)
     return query
   }
-  const byStatus = await reader.list<{ status: RunStatus; count: number; ended: number; length: number; spent: number }>((knex) =>
+  const byStatus = await reader.list<{
+    status: RunStatus
+    count: number
+    ended: number
+    length: number
+    spent: number
+  }>((knex) =>
     within(knex('runs as r'))
       .groupBy('r.status')
       .select('r.status')
       .select(knex.raw('count(*) as count, count(r.ended_at) as ended'))
-      .select(knex.raw('coalesce(sum(r.ended_at - r.started_at), 0) as length, coalesce(sum(r.spent_cost), 0) as spent'))
+      .select(
+        knex.raw('coalesce(sum(r.ended_at - r.started_at), 0) as length, coalesce(sum(r.spent_cost), 0) as spent'),
+      )
       .limit(10),
   )
   const [tokens] = await reader.list<{ tokens: number }>((knex) =>
-    within(knex('runs as r').join('usage_reports as u', 'u.run_id', 'r.id').join('usage_lines as l', 'l.usage_id', 'u.id'))
+    within(
+      knex('runs as r').join('usage_reports as u', 'u.run_id', 'r.id').join('usage_lines as l', 'l.usage_id', 'u.id'),
+    )
       .where('l.meter', 'like', '%_token')
       .select(knex.raw('coalesce(sum(l.quantity), 0) as tokens'))
       .limit(1),
@@ -67,7 +77,12 @@ export async function sumUpRuns(
     since: toTimestamp(since),
     until: toTimestamp(until),
     total: sum('count'),
-    byStatus: { running: count('running'), succeeded: count('succeeded'), failed: count('failed'), ended: count('ended') },
+    byStatus: {
+      running: count('running'),
+      succeeded: count('succeeded'),
+      failed: count('failed'),
+      ended: count('ended'),
+    },
     averageDurationSeconds: sum('ended') === 0 ? null : sum('length') / sum('ended') / 1000,
     spentCostMicros: sum('spent'),
     tokens: Math.round(tokens!.tokens),

@@ -36,9 +36,15 @@ export const runRoutes = (kernel: Kernel) =>
         const until = params.until === undefined ? kernel.clock.now() : fromTimestamp(params.until)
         const since = params.since === undefined ? until - dayMilliseconds : fromTimestamp(params.since)
         if (since > until || until - since > longestStretchMilliseconds) {
-          throw new AppError('validation_failed', 'since: the stretch must begin before it ends and be 31 days at most', {
-            details: { issues: [{ path: 'since', message: 'the stretch must begin before it ends and be 31 days at most' }] },
-          })
+          throw new AppError(
+            'validation_failed',
+            'since: the stretch must begin before it ends and be 31 days at most',
+            {
+              details: {
+                issues: [{ path: 'since', message: 'the stretch must begin before it ends and be 31 days at most' }],
+              },
+            },
+          )
         }
         return sumUpRuns(reader, workspaceId, { ...params, since, until })
       },

@@ -7,7 +7,16 @@ import type { BudgetChange, Reader, Tx } from '../../kernel/store/store.ts'
 import { refuseStoppedAgent } from '../agents/standing-service.ts'
 import { type OpenWindow, reserve } from '../budgets/money-service.ts'
 import { endRun, type RunEnd } from './end-service.ts'
-import { findRun, findRunByFence, findRunByRequest, insertRun, type NewRun, readRun, type Run, type RunRow } from './store.ts'
+import {
+  findRun,
+  findRunByFence,
+  findRunByRequest,
+  insertRun,
+  type NewRun,
+  type Run,
+  type RunRow,
+  readRun,
+} from './store.ts'
 
 export { endRun } from './end-service.ts'
 export { addRunCosts as addCosts, type EndReason, findRun, type RunRow } from './store.ts'
@@ -37,7 +46,12 @@ export async function openRun(tx: Tx, kernel: Kernel, start: RunStart): Promise<
     taskId: run.taskId,
     runId: id,
     agentId: run.agentId,
-    payload: { trigger: run.trigger, estimateCostMicros: plan.amount, ...eventPayload, ...(budgetChanges.length > 0 ? { budgetChanges } : {}) },
+    payload: {
+      trigger: run.trigger,
+      estimateCostMicros: plan.amount,
+      ...eventPayload,
+      ...(budgetChanges.length > 0 ? { budgetChanges } : {}),
+    },
   })
   return { runId: id, reserved: budgetChanges.length > 0 ? plan.amount : 0, exhausted: null }
 }
@@ -109,7 +123,10 @@ export async function startOwnRun(
   })
   if (opened.exhausted) {
     const { budget, limit, spent } = opened.exhausted
-    throw new AppError('budget_exhausted', `the ${budget.scope} budget '${budget.id}' has no room: ${spent} of ${limit} micro-dollars are spent, the rest is reserved`)
+    throw new AppError(
+      'budget_exhausted',
+      `the ${budget.scope} budget '${budget.id}' has no room: ${spent} of ${limit} micro-dollars are spent, the rest is reserved`,
+    )
   }
   return readRun(tx, tx.workspaceId, opened.runId)
 }

@@ -84,7 +84,8 @@ function countingFailures(failures: AddressLimit, address: string) {
 
 function requireSession(principal: Principal): UserPrincipal & { session: NonNullable<UserPrincipal['session']> } {
   const user = principal as UserPrincipal
-  if (!user.session) throw new AppError('unauthenticated', 'this is about a session of the page, and the request has a key')
+  if (!user.session)
+    throw new AppError('unauthenticated', 'this is about a session of the page, and the request has a key')
   return user as UserPrincipal & { session: NonNullable<UserPrincipal['session']> }
 }
 

@@ -31,7 +31,8 @@ export async function openSession(tx: Tx, voucher: Voucher): Promise<{ token: st
 /** @throws unauthenticated for a link that is unknown, used or too old. */
 export async function redeemLink(tx: Tx, signInToken: string): Promise<Voucher> {
   const link = await takeLink(tx, hashSecret(signInToken))
-  if (!link) throw new AppError('unauthenticated', 'this sign-in link is unknown, has been used or is older than ten minutes')
+  if (!link)
+    throw new AppError('unauthenticated', 'this sign-in link is unknown, has been used or is older than ten minutes')
   return { userId: link.user_id, keyId: link.key_id }
 }
 

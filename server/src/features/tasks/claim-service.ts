@@ -3,12 +3,19 @@ import type { components } from '../../generated/openapi.ts'
 import { AppError } from '../../kernel/errors.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
 import type { Tx } from '../../kernel/store/store.ts'
-import { missingCapabilities, satisfies, type Seeker } from '../../rules/capabilities.ts'
-import { decisionsSince } from '../approvals/read-service.ts'
+import { missingCapabilities, type Seeker, satisfies } from '../../rules/capabilities.ts'
 import { stopForBudget } from '../approvals/budget-approval-service.ts'
+import { decisionsSince } from '../approvals/read-service.ts'
 import { reservedBy } from '../budgets/money-service.ts'
 import { findStartedRun, openRun } from '../runs/service.ts'
-import { type CandidateRow, type ClaimantRow, findAssigned, findClaimant, findClasses, findHeadOfClass } from './claim-store.ts'
+import {
+  type CandidateRow,
+  type ClaimantRow,
+  claimClasses,
+  findAssigned,
+  findClaimant,
+  findHeadOfClass,
+} from './claim-store.ts'
 import { moveTask } from './move-service.ts'
 import { findLease, insertLease, type LeaseRow, loadTask, type TaskRow } from './store.ts'
 import { readTask, toLease } from './view.ts'
@@ -40,7 +47,7 @@ export async function claimNext(
   if (obstacle) return noWork(obstacle.reason, obstacle.message)
   const seeker = seekerOf(claimant!, types)
   for (let tries = 0; tries < mostExhaustedTasks; tries += 1) {
-    const candidate = await bestCandidate(tx, request.agentId, seeker)
+    const candidate = await bestCandidate(tx, kernel, request.agentId, seeker)
     if (!candidate) break
     const task = await loadTask(tx, candidate.id)
     const outcome = await take(tx, kernel, task, request)
@@ -153,12 +160,15 @@ interface Obstacle {
 }
 
 function obstacleOf(claimant: ClaimantRow | undefined): Obstacle | null {
-  if (!claimant || claimant.status !== 'active') return { reason: 'deactivated', message: 'this agent is deactivated' }
+  if (claimant?.status !== 'active') return { reason: 'deactivated', message: 'this agent is deactivated' }
   if (claimant.hold_cause === 'budget') {
     return { reason: 'budget_exhausted', message: claimant.hold_reason ?? 'the budget of this agent is used up' }
   }
   if (claimant.hold_cause !== null) {
-    return { reason: 'paused', message: `this agent is paused${claimant.hold_reason ? `: ${claimant.hold_reason}` : ''}` }
+    return {
+      reason: 'paused',
+      message: `this agent is paused${claimant.hold_reason ? `: ${claimant.hold_reason}` : ''}`,
+    }
   }
   if (claimant.draining === 1) return { reason: 'draining', message: 'this agent is draining: it takes no new work' }
   if (claimant.open_leases >= claimant.max_concurrent_tasks) {
@@ -184,17 +194,26 @@ function refuseObstacle(obstacle: Obstacle | null): void {
 }
 
 function refuseUnfit(tx: Tx, task: TaskRow, claimant: ClaimantRow): void {
-  const unfit = (why: string) => new AppError('task_not_claimable', `the task '${task.id}' ${why}`, { details: { state: task.state } })
+  const unfit = (why: string) =>
+    new AppError('task_not_claimable', `the task '${task.id}' ${why}`, { details: { state: task.state } })
   if (task.state !== 'ready') throw unfit(`is ${task.state}, not ready`)
   if (task.not_before !== null && task.not_before > tx.now) throw unfit('is not due yet')
-  if (task.assignee_agent_id !== null && task.assignee_agent_id !== claimant.id) throw unfit('is assigned to another agent')
+  if (task.assignee_agent_id !== null && task.assignee_agent_id !== claimant.id)
+    throw unfit('is assigned to another agent')
   const preferred = task.preferred_agent_id !== null && task.preferred_agent_id !== claimant.id
   if (preferred && (task.preferred_until ?? 0) > tx.now) throw unfit('is kept for another agent for a moment')
-  const missing = missingCapabilities(new Set(JSON.parse(claimant.capabilities)), JSON.parse(task.required_capabilities))
+  const missing = missingCapabilities(
+    new Set(JSON.parse(claimant.capabilities)),
+    JSON.parse(task.required_capabilities),
+  )
   if (missing.length > 0) {
-    throw new AppError('capability_mismatch', `the task '${task.id}' needs '${missing.join("', '")}', which you were not granted`, {
-      details: { missing },
-    })
+    throw new AppError(
+      'capability_mismatch',
+      `the task '${task.id}' needs '${missing.join("', '")}', which you were not granted`,
+      {
+        details: { missing },
+      },
+    )
   }
 }
 
@@ -204,14 +223,14 @@ export const seekerOf = (claimant: ClaimantRow, types: readonly string[] | null)
 })
 
 /** The ids of the classes a seeker can take work of. */
-export async function fittingClasses(tx: Tx, seeker: Seeker): Promise<string[]> {
-  const classes = await findClasses(tx, tx.workspaceId)
+async function fittingClasses(tx: Tx, kernel: Kernel, seeker: Seeker): Promise<string[]> {
+  const classes = await claimClasses.get(kernel, tx.workspaceId)
   return classes.filter((wanted) => satisfies(seeker, wanted)).map(({ id }) => id)
 }
 
-export async function bestCandidate(tx: Tx, agentId: string, seeker: Seeker): Promise<CandidateRow | null> {
+async function bestCandidate(tx: Tx, kernel: Kernel, agentId: string, seeker: Seeker): Promise<CandidateRow | null> {
   let best: CandidateRow | null = null
-  const classes = new Set(await fittingClasses(tx, seeker))
+  const classes = new Set(await fittingClasses(tx, kernel, seeker))
   for (const classId of classes) {
     const head = await findHeadOfClass(tx, { workspaceId: tx.workspaceId, classId, agentId, now: tx.now })
     if (head && (!best || precedes(head, best))) best = head
@@ -223,9 +242,9 @@ export async function bestCandidate(tx: Tx, agentId: string, seeker: Seeker): Pr
 }
 
 /** Whether a claim would probably find something now. */
-export async function hasWorkFor(tx: Tx, claimant: ClaimantRow): Promise<boolean> {
+export async function hasWorkFor(tx: Tx, kernel: Kernel, claimant: ClaimantRow): Promise<boolean> {
   if (obstacleOf(claimant)) return false
-  return (await bestCandidate(tx, claimant.id, seekerOf(claimant, null))) !== null
+  return (await bestCandidate(tx, kernel, claimant.id, seekerOf(claimant, null))) !== null
 }
 
 function precedes(one: CandidateRow, other: CandidateRow): boolean {

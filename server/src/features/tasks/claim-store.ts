@@ -3,7 +3,8 @@ import { hash } from 'node:crypto'
 import { AppError } from '../../kernel/errors.ts'
 import { newId } from '../../kernel/ids.ts'
 import { sql } from '../../kernel/store/query.ts'
-import type { Reader, Tx } from '../../kernel/store/store.ts'
+import type { Reader, Store, Tx } from '../../kernel/store/store.ts'
+import { WorkspaceCache } from '../../kernel/workspace-cache.ts'
 import type { ClaimClass } from '../../rules/capabilities.ts'
 
 export interface ClaimantRow {
@@ -72,7 +73,10 @@ export const findHeadOfClass = (
 export const findAssigned = (reader: Reader, workspaceId: string, agentId: string) =>
   reader.all(headOfAssigned, { agentId, workspaceId })
 
-export async function findClasses(reader: Reader, workspaceId: string): Promise<ClaimClass[]> {
+/** The classes of each workspace, in memory: every claim looks through them. */
+export const claimClasses = new WorkspaceCache(findClasses)
+
+async function findClasses(reader: Reader, workspaceId: string): Promise<ClaimClass[]> {
   const rows = await reader.all(classesOf, { workspaceId })
   return rows.map(({ id, type, capabilities }) => ({ id, type, capabilities: JSON.parse(capabilities) }))
 }
@@ -80,14 +84,15 @@ export async function findClasses(reader: Reader, workspaceId: string): Promise<
 /** The id of the class of such tasks, made when it is the first of its kind. */
 export async function internClass(
   tx: Tx,
+  kernel: { readonly store: Store },
   type: string,
   required: readonly string[],
-): Promise<{ id: string; isNew: boolean }> {
+): Promise<string> {
   const { workspaceId } = tx
   const capabilities = JSON.stringify([...required].sort())
   const classHash = hash('sha256', JSON.stringify([type, capabilities]))
   const known = await tx.get(classByHash, { workspaceId, hash: classHash })
-  if (known) return { id: known.id, isNew: false }
+  if (known) return known.id
   const { count } = (await tx.get(countClasses, { workspaceId }))!
   if (count >= mostClasses) {
     throw new AppError(
@@ -98,5 +103,6 @@ export async function internClass(
   }
   const id = newId('cls', tx.now)
   await tx.run(insertClass, { id, workspaceId, hash: classHash, type, capabilities })
-  return { id, isNew: true }
+  claimClasses.forgetAfter(tx, kernel)
+  return id
 }

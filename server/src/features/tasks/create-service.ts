@@ -8,6 +8,7 @@ import type { Principal } from '../../kernel/principal.ts'
 import type { Tx } from '../../kernel/store/store.ts'
 import { initialState, isOver } from '../../rules/task-lifecycle.ts'
 import { setTaskBudget } from '../budgets/task-budget-service.ts'
+import { refuseHugeInput, refuseUnknownAgent } from './checks.ts'
 import { internClass } from './claim-store.ts'
 import { insertTask } from './create-store.ts'
 import { isOpenFor, linkDependency, type OnFailure } from './dependency-service.ts'
@@ -15,7 +16,6 @@ import { requireLease } from './lease-service.ts'
 import { offerIfClaimable, settle } from './move-service.ts'
 import { changeOpenChildren, findTask, type TaskRow } from './store.ts'
 import { priorities, readTask, type Task } from './view.ts'
-import { refuseHugeInput, refuseUnknownAgent } from './checks.ts'
 
 type CreateTask = components['schemas']['CreateTask']
 
@@ -48,7 +48,7 @@ export async function createTask(tx: Tx, kernel: Kernel, wanted: CreateTask, pri
       priority: priorities.indexOf(wanted.priority ?? 'normal'),
       labels: JSON.stringify(wanted.labels ?? []),
       required_capabilities: JSON.stringify(required),
-      claim_class_id: (await internClass(tx, type, required)).id,
+      claim_class_id: await internClass(tx, kernel, type, required),
       parent_id: parent?.id ?? null,
       depth: parent ? parent.depth + 1 : 0,
       due_at: dueAt,
@@ -87,7 +87,11 @@ export async function createTask(tx: Tx, kernel: Kernel, wanted: CreateTask, pri
   await insertTask(tx, row)
   for (const { other, onFailure } of blockers) await linkDependency(tx, row, other.id, onFailure)
   if (parent) await changeOpenChildren(tx, parent.id, 1)
-  tx.append({ type: 'task.created', taskId: id, payload: { to: row.state, title: row.title, type, parentId: row.parent_id } })
+  tx.append({
+    type: 'task.created',
+    taskId: id,
+    payload: { to: row.state, title: row.title, type, parentId: row.parent_id },
+  })
   if (wanted.budgetCostMicros !== undefined) await setTaskBudget(tx, id, wanted.budgetCostMicros)
   offerIfClaimable(tx, kernel, row)
   return readTask(tx, tx.workspaceId, id)
@@ -132,10 +136,16 @@ async function findParent(tx: Tx, wanted: CreateTask, principal: Principal): Pro
   }
   const most = principal.kind === 'agent' ? mostChildrenByAgent : mostChildren
   if (parent.open_children >= most) {
-    throw new AppError('limit_reached', `the task '${parentId}' has ${parent.open_children} open children; ${most} are the most`)
+    throw new AppError(
+      'limit_reached',
+      `the task '${parentId}' has ${parent.open_children} open children; ${most} are the most`,
+    )
   }
   if (parent.depth + 1 > deepestLevel) {
-    throw new AppError('limit_reached', `the task '${parentId}' is ${parent.depth} levels deep; ${deepestLevel} are the most`)
+    throw new AppError(
+      'limit_reached',
+      `the task '${parentId}' is ${parent.depth} levels deep; ${deepestLevel} are the most`,
+    )
   }
   return parent
 }

@@ -1,6 +1,7 @@
 // What a task's fate means for those that wait for it, and how dependencies come and go.
-import type { Kernel } from '../../kernel/kernel.ts'
+
 import { AppError, notFound } from '../../kernel/errors.ts'
+import type { Kernel } from '../../kernel/kernel.ts'
 import type { Tx } from '../../kernel/store/store.ts'
 import { isOver, meetsDependents } from '../../rules/task-lifecycle.ts'
 import {
@@ -46,7 +47,11 @@ export async function dependenciesFailed(tx: Tx, kernel: Kernel, task: TaskRow):
     }
     const dependent = await loadTask(tx, edge.task_id)
     if (isOver(dependent.state)) continue
-    tx.append({ type: 'task.dependency_failed', taskId: dependent.id, payload: { blockedBy: task.id, state: task.state } })
+    tx.append({
+      type: 'task.dependency_failed',
+      taskId: dependent.id,
+      payload: { blockedBy: task.id, state: task.state },
+    })
     if (edge.on_failure === 'cancel') {
       await moveTask(tx, kernel, dependent, 'cancel_by_cascade', {
         end: { reason: 'canceled' },

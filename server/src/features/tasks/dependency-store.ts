@@ -69,7 +69,11 @@ export async function addEdge(
   await tx.run(insert, { ...row, workspaceId: tx.workspaceId, now: tx.now })
 }
 
-export async function saveEdge(tx: Tx, row: EdgeRow, change: Partial<Pick<EdgeRow, 'on_failure' | 'open'>>): Promise<void> {
+export async function saveEdge(
+  tx: Tx,
+  row: EdgeRow,
+  change: Partial<Pick<EdgeRow, 'on_failure' | 'open'>>,
+): Promise<void> {
   const after = { ...row, ...change }
   await tx.run(update, {
     taskId: row.task_id,
@@ -83,7 +87,8 @@ export async function deleteEdge(tx: Tx, row: EdgeRow): Promise<void> {
   await tx.run(remove, { taskId: row.task_id, blockedBy: row.blocked_by })
 }
 
-export const countEdges = async (tx: Tx, taskId: string, blockedBy: string) => (await tx.get(counts, { taskId, blockedBy }))!
+export const countEdges = async (tx: Tx, taskId: string, blockedBy: string) =>
+  (await tx.get(counts, { taskId, blockedBy }))!
 
 export const hasFailedDependency = async (tx: Tx, taskId: string) =>
   (await tx.get(failedDependency, { taskId })) !== undefined

@@ -1,6 +1,7 @@
 // Who holds a task: checked in each write of an agent, and ended when time or a person says so.
-import type { Kernel } from '../../kernel/kernel.ts'
+
 import { AppError } from '../../kernel/errors.ts'
+import type { Kernel } from '../../kernel/kernel.ts'
 import type { Tx } from '../../kernel/store/store.ts'
 import { judgeLease } from '../../rules/lease.ts'
 import { attemptsLeft, retryDelaySeconds } from '../../rules/retry.ts'

@@ -1,8 +1,9 @@
 // The one way a task changes state: decide by the table, end the lease where it must, write, and carry the consequences.
-import type { Kernel } from '../../kernel/kernel.ts'
+
 import { AppError } from '../../kernel/errors.ts'
+import type { Kernel } from '../../kernel/kernel.ts'
 import type { Tx } from '../../kernel/store/store.ts'
-import { decideMove, isOver, isRefusal, mayHoldLease, meetsDependents, type Move } from '../../rules/task-lifecycle.ts'
+import { decideMove, isOver, isRefusal, type Move, mayHoldLease, meetsDependents } from '../../rules/task-lifecycle.ts'
 import { withdrawPending } from '../approvals/withdraw-service.ts'
 import { endRun, type RunEnd } from '../runs/end-service.ts'
 import { dependenciesFailed, dependenciesMet, dependenciesReopened } from './dependency-service.ts'
@@ -41,8 +42,10 @@ export async function moveTask(
   })
   if (isRefusal(decision)) throw refusalError(task, move, decision.allowed)
   const { from, to, event } = decision
-  const staysLeased = mayHoldLease(to) && move !== 'exceed_budget' && move !== 'give_back_waiting' && move !== 'end_lease_waiting'
-  const ended = mayHoldLease(from) && !staysLeased ? await endLease(tx, task.id, options.end ?? { reason: 'released' }) : null
+  const staysLeased =
+    mayHoldLease(to) && move !== 'exceed_budget' && move !== 'give_back_waiting' && move !== 'end_lease_waiting'
+  const ended =
+    mayHoldLease(from) && !staysLeased ? await endLease(tx, task.id, options.end ?? { reason: 'released' }) : null
   const after = settle({ ...changed, state: to }, from, tx.now)
   await saveTaskState(tx, after)
   tx.append({
@@ -58,7 +61,11 @@ export async function moveTask(
 }
 
 /** Ends the lease on a task, if there is one, and with it its run. */
-export async function endLease(tx: Tx, taskId: string, end: RunEnd): Promise<{ runId: string; agentId: string } | null> {
+export async function endLease(
+  tx: Tx,
+  taskId: string,
+  end: RunEnd,
+): Promise<{ runId: string; agentId: string } | null> {
   const lease = await findLease(tx, taskId)
   if (!lease) return null
   await deleteLease(tx, taskId)
@@ -115,12 +122,23 @@ async function carryConsequences(tx: Tx, kernel: Kernel, before: TaskRow, after:
   }
 }
 
-function refusalError(task: TaskRow, move: Move, allowed: readonly { to: string; by: readonly string[]; operation: string | null }[]): AppError {
+function refusalError(
+  task: TaskRow,
+  move: Move,
+  allowed: readonly { to: string; by: readonly string[]; operation: string | null }[],
+): AppError {
   const ways = allowed
     .filter(({ operation }) => operation !== null)
     .map(({ to, by, operation }) => `${operation} (${by.join(' or ')}) to ${to}`)
-  return new AppError('invalid_transition', `the task '${task.id}' is ${task.state}: it cannot ${move.replaceAll('_', ' ')}`, {
-    hint: ways.length > 0 ? `From ${task.state} one may: ${[...new Set(ways)].join('; ')}.` : `Nothing leads on from ${task.state}.`,
-    details: { state: task.state, allowed },
-  })
+  return new AppError(
+    'invalid_transition',
+    `the task '${task.id}' is ${task.state}: it cannot ${move.replaceAll('_', ' ')}`,
+    {
+      hint:
+        ways.length > 0
+          ? `From ${task.state} one may: ${[...new Set(ways)].join('; ')}.`
+          : `Nothing leads on from ${task.state}.`,
+      details: { state: task.state, allowed },
+    },
+  )
 }

@@ -29,10 +29,14 @@ export async function resumeTask(tx: Tx, kernel: Kernel, taskId: string): Promis
   const task = await loadTask(tx, taskId)
   const lifted = await liftTaskHold(tx, task)
   if (!lifted.found && task.state === 'paused') {
-    throw new AppError('invalid_transition', `the task '${taskId}' is paused by the hold '${task.hold_id}', not by tasks.pause`, {
-      hint: 'It goes on when that hold is lifted: resume the agent, or wait until its budget window ends.',
-      details: { state: task.state, holdId: task.hold_id },
-    })
+    throw new AppError(
+      'invalid_transition',
+      `the task '${taskId}' is paused by the hold '${task.hold_id}', not by tasks.pause`,
+      {
+        hint: 'It goes on when that hold is lifted: resume the agent, or wait until its budget window ends.',
+        details: { state: task.state, holdId: task.hold_id },
+      },
+    )
   }
   if (lifted.coveredBy === null) await moveTask(tx, kernel, task, 'resume')
   return readTask(tx, tx.workspaceId, taskId)

@@ -1,6 +1,6 @@
 // Tasks to look at: one with what surrounds it, lists, counts, the moves from here, and the timeline.
 import type { components } from '../../generated/openapi.ts'
-import { taskStates, type TaskState } from '../../generated/rules.ts'
+import { type TaskState, taskStates } from '../../generated/rules.ts'
 import { notFound } from '../../kernel/errors.ts'
 import { listPage, type Paged, type PageRequest } from '../../kernel/pages.ts'
 import type { Principal } from '../../kernel/principal.ts'
@@ -39,7 +39,7 @@ export interface TaskFilter extends PageRequest {
 export function listTasks(reader: Reader, workspaceId: string, filter: TaskFilter): Promise<Paged<Task>> {
   return listPage<TaskViewRow, Task>(reader, {
     request: filter,
-    sortable: { createdAt: 'created_at', updatedAt: 'updated_at' },
+    sortable: { createdAt: 'created_at' },
     defaultSort: '-createdAt',
     table: 't',
     build: (knex) => {
@@ -63,10 +63,19 @@ export function listTasks(reader: Reader, workspaceId: string, filter: TaskFilte
   })
 }
 
-export async function readTaskDetail(reader: Reader, workspaceId: string, taskId: string): Promise<Schemas['TaskDetail']> {
+export async function readTaskDetail(
+  reader: Reader,
+  workspaceId: string,
+  taskId: string,
+): Promise<Schemas['TaskDetail']> {
   const task = await readTask(reader, workspaceId, taskId)
   const neighbours = (rows: Awaited<ReturnType<typeof blockersOf>>) =>
-    rows.map(({ id, title, state, on_failure }) => ({ taskId: id, title, state: state as TaskState, onFailure: on_failure }))
+    rows.map(({ id, title, state, on_failure }) => ({
+      taskId: id,
+      title,
+      state: state as TaskState,
+      onFailure: on_failure,
+    }))
   const children = await reader.all(childrenOf, { taskId })
   return {
     task,
@@ -108,7 +117,11 @@ export async function readTransitions(
   }
 }
 
-function mayMake(who: string, { principal, isOperator }: { principal: Principal; isOperator: boolean }, holder: string | null) {
+function mayMake(
+  who: string,
+  { principal, isOperator }: { principal: Principal; isOperator: boolean },
+  holder: string | null,
+) {
   if (who === 'operator' || who === 'reviewer') return isOperator
   if (principal.kind !== 'agent') return false
   return who === 'agent' || (who === 'lease_holder' && holder === principal.agentId)
@@ -121,7 +134,8 @@ function requirementOf(move: string, task: TaskRow): string | null {
   if (move === 'cancel' || move === 'pause') return 'a reason'
   if (move === 'block') return 'a kind and a reason, and the fence of the lease'
   if (move === 'request_changes') return 'what must change'
-  if (['release', 'retry', 'fail', 'request_approval', 'give_back_waiting'].includes(move)) return 'the fence of the lease'
+  if (['release', 'retry', 'fail', 'request_approval', 'give_back_waiting'].includes(move))
+    return 'the fence of the lease'
   return null
 }
 
@@ -131,7 +145,8 @@ function obstacleTo(move: string, task: TaskRow): string | null {
   if (completes && task.open_children > 0) return `its ${task.open_children} open children to be finished first`
   if (move === 'complete' && task.requires_review === 1) return 'a task that asks for no review'
   if (move === 'complete_for_review' && task.requires_review === 0) return 'a task that asks for review'
-  if (move === 'take_off_hold' && task.open_dependencies > 0) return `${task.open_dependencies} dependencies to be met first`
+  if (move === 'take_off_hold' && task.open_dependencies > 0)
+    return `${task.open_dependencies} dependencies to be met first`
   return null
 }
 

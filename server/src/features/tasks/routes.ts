@@ -27,13 +27,19 @@ export const taskRoutes = (kernel: Kernel) =>
       write: (tx, { params, body, principal }) =>
         claimById(tx, kernel, claimRequestOf(body, agentIdOf(principal)), params.taskId),
     },
-    'tasks.complete': { write: (tx, { params, body, principal }) => completeTask(tx, kernel, claimOf(params, body, principal), body) },
-    'tasks.fail': { write: (tx, { params, body, principal }) => failTask(tx, kernel, claimOf(params, body, principal), body) },
+    'tasks.complete': {
+      write: (tx, { params, body, principal }) => completeTask(tx, kernel, claimOf(params, body, principal), body),
+    },
+    'tasks.fail': {
+      write: (tx, { params, body, principal }) => failTask(tx, kernel, claimOf(params, body, principal), body),
+    },
     'tasks.release': {
       write: (tx, { params, body, principal }) =>
         releaseTask(tx, kernel, claimOf(params, body, principal), body.reason ?? null),
     },
-    'tasks.block': { write: (tx, { params, body, principal }) => blockTask(tx, kernel, claimOf(params, body, principal), body) },
+    'tasks.block': {
+      write: (tx, { params, body, principal }) => blockTask(tx, kernel, claimOf(params, body, principal), body),
+    },
 
     'tasks.unblock': { write: (tx, { params, body }) => unblockTask(tx, kernel, params.taskId, body.note ?? null) },
     'tasks.cancel': { write: (tx, { params, body }) => cancelTask(tx, kernel, params.taskId, body.reason) },
@@ -41,7 +47,9 @@ export const taskRoutes = (kernel: Kernel) =>
     'tasks.resume': { write: (tx, { params }) => resumeTask(tx, kernel, params.taskId) },
     'tasks.reopen': { write: (tx, { params, body }) => reopenTask(tx, kernel, params.taskId, body.reason ?? null) },
     'tasks.close': { write: (tx, { params }) => closeTask(tx, kernel, params.taskId) },
-    'tasks.review': { write: (tx, { params, body, principal }) => reviewTask(tx, kernel, params.taskId, principal, body) },
+    'tasks.review': {
+      write: (tx, { params, body, principal }) => reviewTask(tx, kernel, params.taskId, principal, body),
+    },
 
     'tasks.addDependency': {
       async write(tx, { params, body }) {
@@ -58,9 +66,14 @@ export const taskRoutes = (kernel: Kernel) =>
 
     'tasks.transitions': {
       read: (reader, { params, workspaceId, principal }) =>
-        readTransitions(reader, workspaceId, params.taskId, { principal, isOperator: isOperator(principal, workspaceId) }),
+        readTransitions(reader, workspaceId, params.taskId, {
+          principal,
+          isOperator: isOperator(principal, workspaceId),
+        }),
     },
-    'tasks.timeline': { read: (reader, { params, workspaceId }) => readTimeline(reader, workspaceId, params.taskId, params) },
+    'tasks.timeline': {
+      read: (reader, { params, workspaceId }) => readTimeline(reader, workspaceId, params.taskId, params),
+    },
   })
 
 const agentIdOf = (principal: Principal): string => (principal as AgentPrincipal).agentId

@@ -129,10 +129,34 @@ export async function saveTaskState(tx: Tx, task: TaskRow): Promise<void> {
 }
 
 function stateColumns(task: TaskRow) {
-  const { id, state, state_since, claimable, ready_at, not_before, attempts, held, hold_id, blocked_kind, blocked_reason } = task
+  const {
+    id,
+    state,
+    state_since,
+    claimable,
+    ready_at,
+    not_before,
+    attempts,
+    held,
+    hold_id,
+    blocked_kind,
+    blocked_reason,
+  } = task
   const { dependency_failed, open_dependencies, preferred_agent_id, preferred_until, fence, error, feedback } = task
   return {
-    ...{ id, state, state_since, claimable, ready_at, not_before, attempts, held, hold_id, blocked_kind, blocked_reason },
+    ...{
+      id,
+      state,
+      state_since,
+      claimable,
+      ready_at,
+      not_before,
+      attempts,
+      held,
+      hold_id,
+      blocked_kind,
+      blocked_reason,
+    },
     ...{ dependency_failed, open_dependencies, preferred_agent_id, preferred_until, fence, error, feedback },
     finished_at: task.finished_at,
   }

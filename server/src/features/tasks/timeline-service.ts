@@ -32,7 +32,10 @@ export async function readTimeline(
     build: (knex) => knex('events').select('*').where({ task_id: taskId, workspace_id: workspaceId }),
     toItem: toEntry,
   })
-  const messages = await messagesById(reader, page.data.map(messageIdOf).filter((id) => id !== null))
+  const messages = await messagesById(
+    reader,
+    page.data.map(messageIdOf).filter((id) => id !== null),
+  )
   for (const entry of page.data) entry.message = messages.get(messageIdOf(entry) ?? '') ?? null
   return page
 }

@@ -20,9 +20,13 @@ export async function updateTask(tx: Tx, kernel: Kernel, taskId: string, change:
   refuseHugeInput(edit.input)
   const task = await loadTask(tx, taskId)
   if (expectedVersion !== undefined && expectedVersion !== task.version) {
-    throw new AppError('version_conflict', `the task '${taskId}' is at version ${task.version}, not ${expectedVersion}`, {
-      details: { version: task.version },
-    })
+    throw new AppError(
+      'version_conflict',
+      `the task '${taskId}' is at version ${task.version}, not ${expectedVersion}`,
+      {
+        details: { version: task.version },
+      },
+    )
   }
   if (task.state === 'closed' || task.state === 'canceled') {
     throw new AppError('invalid_transition', `the task '${taskId}' is ${task.state} and cannot be changed`, {
@@ -32,7 +36,7 @@ export async function updateTask(tx: Tx, kernel: Kernel, taskId: string, change:
   if (edit.assigneeAgentId) await refuseUnknownAgent(tx, edit.assigneeAgentId)
   let current = task
   if (Object.keys(edit).length > 0) {
-    current = await applyEdit(tx, task, edit)
+    current = await applyEdit(tx, kernel, task, edit)
     tx.append({ type: 'task.updated', taskId, payload: { change: edit } })
   }
   if (budgetCostMicros !== undefined) {
@@ -46,7 +50,7 @@ export async function updateTask(tx: Tx, kernel: Kernel, taskId: string, change:
 
 type Edit = Omit<UpdateTask, 'expectedVersion' | 'hold' | 'budgetCostMicros'>
 
-async function applyEdit(tx: Tx, task: TaskRow, edit: Edit): Promise<TaskRow> {
+async function applyEdit(tx: Tx, kernel: Kernel, task: TaskRow, edit: Edit): Promise<TaskRow> {
   const required = edit.requiredCapabilities ?? (JSON.parse(task.required_capabilities) as string[])
   const dueAt = timeOf(edit.dueAt, task.due_at)
   const columns: EditedColumns = {
@@ -55,7 +59,9 @@ async function applyEdit(tx: Tx, task: TaskRow, edit: Edit): Promise<TaskRow> {
     priority: edit.priority === undefined ? task.priority : priorities.indexOf(edit.priority),
     labels: edit.labels === undefined ? task.labels : JSON.stringify(edit.labels),
     required_capabilities: JSON.stringify(required),
-    claim_class_id: edit.requiredCapabilities ? (await internClass(tx, task.type, required)).id : task.claim_class_id,
+    claim_class_id: edit.requiredCapabilities
+      ? await internClass(tx, kernel, task.type, required)
+      : task.claim_class_id,
     due_at: dueAt,
     due_key: dueAt ?? noDueKey,
     estimate_cost: edit.estimateCostMicros === undefined ? task.estimate_cost : edit.estimateCostMicros,
@@ -77,10 +83,14 @@ async function setHeld(tx: Tx, kernel: Kernel, task: TaskRow, hold: boolean): Pr
     return moveTask(tx, kernel, task, 'take_off_hold', { change })
   }
   if (hold && task.state === 'in_progress') {
-    throw new AppError('invalid_transition', `the task '${task.id}' is being worked on: hold keeps back only what is not`, {
-      hint: 'Stop it with tasks.pause, or cancel it.',
-      details: { state: task.state },
-    })
+    throw new AppError(
+      'invalid_transition',
+      `the task '${task.id}' is being worked on: hold keeps back only what is not`,
+      {
+        hint: 'Stop it with tasks.pause, or cancel it.',
+        details: { state: task.state },
+      },
+    )
   }
   const after = { ...task, ...change }
   await saveTaskState(tx, after)

@@ -4,7 +4,7 @@ import { AppError } from '../../kernel/errors.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
 import type { Call, Units } from '../../kernel/route.ts'
 import type { Waiter, WorkHint } from '../../kernel/work-signals.ts'
-import { satisfies, type Seeker } from '../../rules/capabilities.ts'
+import { type Seeker, satisfies } from '../../rules/capabilities.ts'
 import { type ClaimRequest, claimNext, seekerOf } from './claim-service.ts'
 import { findClaimant } from './claim-store.ts'
 

@@ -1,7 +1,8 @@
 // What usage costs: overrides of the workspace first, then the packaged price table, then a dear fallback. Nothing unknown is free.
+
+import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
-import { readFileSync } from 'node:fs'
 import { calcPrice } from '@pydantic/genai-prices'
 import type { components } from '../../generated/openapi.ts'
 
@@ -45,7 +46,10 @@ export function priceUsage(
   source: { readonly provider: string | null; readonly model: string | null; readonly overrides: readonly Override[] },
 ): PricedUsage {
   const flags = new Set<PricedUsage['flag']>()
-  const tableTotal = tableShares(lines.filter(({ meter }) => !(meter in machinePrices)), source)
+  const tableTotal = tableShares(
+    lines.filter(({ meter }) => !(meter in machinePrices)),
+    source,
+  )
   const priced = lines.map((line) => {
     const override = findOverride(line.meter, source)
     if (override) {
@@ -62,7 +66,12 @@ export function priceUsage(
     return { ...line, costMicros: share ?? unitCost(line.quantity, fallbackPrices[line.meter]!) }
   })
   const flag = flags.has('fallback') ? 'fallback' : flags.has('override') ? 'override' : 'known'
-  return { lines: priced, costMicros: priced.reduce((sum, line) => sum + line.costMicros, 0), flag, version: tableVersion }
+  return {
+    lines: priced,
+    costMicros: priced.reduce((sum, line) => sum + line.costMicros, 0),
+    flag,
+    version: tableVersion,
+  }
 }
 
 /**
@@ -96,7 +105,10 @@ function tablePrice(lines: readonly Line[], model: string, provider: string | nu
   return result?.total_price ?? null
 }
 
-function findOverride(meter: Meter, source: { provider: string | null; model: string | null; overrides: readonly Override[] }) {
+function findOverride(
+  meter: Meter,
+  source: { provider: string | null; model: string | null; overrides: readonly Override[] },
+) {
   const matches = source.overrides.filter(
     (override) =>
       override.meter === meter &&
@@ -110,7 +122,8 @@ function findOverride(meter: Meter, source: { provider: string | null; model: st
 /** Rounded up; a millionth of a micro-dollar too much is only the float's own error. */
 const roundUp = (micros: number): number => Math.ceil(micros - 1e-6)
 
-const unitCost = (quantity: number, pricePerMillion: number): number => roundUp((quantity * pricePerMillion) / 1_000_000)
+const unitCost = (quantity: number, pricePerMillion: number): number =>
+  roundUp((quantity * pricePerMillion) / 1_000_000)
 
 const toMicros = (dollars: number): number => roundUp(dollars * 1_000_000)
 

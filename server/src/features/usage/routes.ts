@@ -4,7 +4,7 @@ import type { AgentPrincipal } from '../../kernel/principal.ts'
 import { routes } from '../../kernel/route.ts'
 import { assertRun } from '../runs/service.ts'
 import { reportUsage } from './service.ts'
-import { listPrices, listUsage, putPrice, removePrice } from './store.ts'
+import { listPrices, listUsage, overrides, putPrice, removePrice } from './store.ts'
 
 export const usageRoutes = (kernel: Kernel) =>
   routes({
@@ -23,6 +23,7 @@ export const usageRoutes = (kernel: Kernel) =>
       async write(tx, { body }) {
         const { provider = '*', model, meter, pricePerMillionMicros } = body
         const price = await putPrice(tx, { provider, model, meter, pricePerMillion: pricePerMillionMicros })
+        overrides.forgetAfter(tx, kernel)
         tx.append({ type: 'price.changed', payload: { ...price } })
         return price
       },
@@ -30,6 +31,7 @@ export const usageRoutes = (kernel: Kernel) =>
     'prices.remove': {
       async write(tx, { params }) {
         const price = await removePrice(tx, params.priceId)
+        overrides.forgetAfter(tx, kernel)
         tx.append({ type: 'price.removed', payload: { ...price } })
         return price
       },

@@ -10,12 +10,12 @@ import { roomIn } from '../../rules/budget.ts'
 import { isMoreTrusted } from '../../rules/usage.ts'
 import { modelOfAgent } from '../agents/profile-service.ts'
 import { stopForBudget } from '../approvals/budget-approval-service.ts'
-import { book, type Booking, reservedBy } from '../budgets/money-service.ts'
+import { type Booking, book, reservedBy } from '../budgets/money-service.ts'
 import { holdAgent } from '../holds/service.ts'
 import { addCosts, endRun, findRun, type RunRow } from '../runs/service.ts'
 import { heldLease, loadTask } from '../tasks/task-service.ts'
 import { priceUsage } from './price-list.ts'
-import { findBookedForMeasure, findOverrides, findReport, insertUsage, readUsage, type Usage } from './store.ts'
+import { findBookedForMeasure, findReport, insertUsage, overrides, readUsage, type Usage } from './store.ts'
 
 type ReportUsage = components['schemas']['ReportUsage']
 type UsageAnswer = components['schemas']['UsageAnswer']
@@ -35,7 +35,10 @@ export async function reportUsage(
   const known = await findReport(tx, runId, report.reportId)
   if (known) {
     if (known.body_hash !== bodyHash) {
-      throw new AppError('report_mismatch', `the report '${report.reportId}' of this run came before with another content`)
+      throw new AppError(
+        'report_mismatch',
+        `the report '${report.reportId}' of this run came before with another content`,
+      )
     }
     const nothing = await book(tx, kernel, spenderOf(run), 0, known.used_at)
     return answer(tx, run, await readUsage(tx, known), nothing)
@@ -57,16 +60,23 @@ async function take(
   report: ReportUsage,
   bodyHash: string,
 ): Promise<{ usage: Usage; booking: Booking }> {
-  const registered = report.model === undefined || report.provider === undefined ? await modelOfAgent(tx, run.agent_id) : null
+  const registered =
+    report.model === undefined || report.provider === undefined ? await modelOfAgent(tx, run.agent_id) : null
   const provider = report.provider ?? (report.model === undefined ? (registered?.provider ?? null) : null)
   const model = report.model ?? registered?.model ?? null
   const lines = report.lines.map(({ meter, quantity }) => ({ meter, quantity: Math.ceil(quantity * 1e6 - 1e-4) / 1e6 }))
-  const priced = priceUsage(lines, { provider, model, overrides: await findOverrides(tx, model, provider) })
+  const priced = priceUsage(lines, { provider, model, overrides: await overrides.get(kernel, tx.workspaceId) })
   const billing = report.billing ?? 'metered'
   const list = Math.max(report.costMicros ?? 0, priced.costMicros)
   const origin = report.origin ?? 'agent'
-  const correction = await correctionOf(tx, run.id, report.measureId, origin, { list, booked: billing === 'included' ? 0 : list })
-  const usedAt = Math.min(Math.max(report.usedAt ? fromTimestamp(report.usedAt) : tx.now, run.started_at), run.ended_at ?? tx.now)
+  const correction = await correctionOf(tx, run.id, report.measureId, origin, {
+    list,
+    booked: billing === 'included' ? 0 : list,
+  })
+  const usedAt = Math.min(
+    Math.max(report.usedAt ? fromTimestamp(report.usedAt) : tx.now, run.started_at),
+    run.ended_at ?? tx.now,
+  )
   const booking = await book(tx, kernel, spenderOf(run), correction.booked, usedAt)
   const late = run.ended_at !== null
   const usage = await insertUsage(
@@ -120,7 +130,13 @@ async function take(
       taskId: run.task_id,
       runId: run.id,
       agentId: run.agent_id,
-      payload: { budgetId: budget.id, scope: budget.scope, subjectId: key.subjectId, limitCostMicros: limit, spentCostMicros: spent },
+      payload: {
+        budgetId: budget.id,
+        scope: budget.scope,
+        subjectId: key.subjectId,
+        limitCostMicros: limit,
+        spentCostMicros: spent,
+      },
     })
   }
   return { usage, booking }
@@ -150,7 +166,12 @@ async function stopIfExceeded(tx: Tx, kernel: Kernel, run: RunRow, booking: Book
   if (ownWindow && run.ended_at === null) {
     const spent = booking.windows.find(({ window }) => window === ownWindow)!.spent
     if (run.task_id === null) {
-      tx.append({ type: 'budget.exceeded', runId: run.id, agentId: run.agent_id, payload: { budgetId: ownWindow.budget.id } })
+      tx.append({
+        type: 'budget.exceeded',
+        runId: run.id,
+        agentId: run.agent_id,
+        payload: { budgetId: ownWindow.budget.id },
+      })
       await endRun(tx, { id: run.id, taskId: null, agentId: run.agent_id }, { reason: 'budget_exhausted' })
     } else {
       await stopForBudget(tx, kernel, await loadTask(tx, run.task_id), { ...ownWindow, spent })

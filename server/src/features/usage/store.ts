@@ -1,11 +1,12 @@
 // Rows of usage reports and price overrides, and their shapes on the wire.
 import type { components } from '../../generated/openapi.ts'
 import { toTimestamp } from '../../kernel/clock.ts'
-import { notFound } from '../../kernel/errors.ts'
+import { AppError, notFound } from '../../kernel/errors.ts'
 import { newId } from '../../kernel/ids.ts'
 import { listPage, type Paged, type PageRequest } from '../../kernel/pages.ts'
 import { insertInto, sql } from '../../kernel/store/query.ts'
 import type { Reader, Tx } from '../../kernel/store/store.ts'
+import { WorkspaceCache } from '../../kernel/workspace-cache.ts'
 import type { Line, Meter, Override } from './price-list.ts'
 
 export type Usage = components['schemas']['Usage']
@@ -47,9 +48,26 @@ interface PriceRow {
 type CostedLine = Line & { readonly costMicros: number }
 
 const insertReport = insertInto<UsageRow>('usage_reports', [
-  'id', 'workspace_id', 'run_id', 'agent_id', 'report_id', 'body_hash', 'measure_id', 'origin', 'billing', 'provider',
-  'model', 'given_cost', 'priced_cost', 'booked_cost', 'overage_cost', 'price_version', 'price_flag', 'used_at',
-  'created_at', 'late',
+  'id',
+  'workspace_id',
+  'run_id',
+  'agent_id',
+  'report_id',
+  'body_hash',
+  'measure_id',
+  'origin',
+  'billing',
+  'provider',
+  'model',
+  'given_cost',
+  'priced_cost',
+  'booked_cost',
+  'overage_cost',
+  'price_version',
+  'price_flag',
+  'used_at',
+  'created_at',
+  'late',
 ])
 const insertLine = sql(
   'insert into usage_lines (usage_id, meter, quantity, cost) values (:usageId, :meter, :quantity, :costMicros)',
@@ -60,15 +78,23 @@ const reportById = sql<{ runId: string; reportId: string }, UsageRow>(
 const linesOf = sql<{ usageId: string }, { meter: Meter; quantity: number; cost: number }>(
   'select meter, quantity, cost from usage_lines where usage_id = :usageId order by meter limit 32',
 )
-const bookedForMeasure = sql<{ runId: string; measureId: string }, { origin: Usage['origin']; booked: number; list: number }>(
+const bookedForMeasure = sql<
+  { runId: string; measureId: string },
+  { origin: Usage['origin']; booked: number; list: number }
+>(
   `select origin, booked_cost as booked,
      case when given_cost > priced_cost then given_cost else priced_cost end as list from usage_reports
-   where run_id = :runId and measure_id = :measureId order by created_at, id limit 100`,
+   where run_id = :runId and measure_id = :measureId order by id limit 100`,
 )
-const overridesFor = sql<{ workspaceId: string; model: string; provider: string }, PriceRow>(
-  `select * from price_overrides where workspace_id = :workspaceId and model in (:model, '*') and provider in (:provider, '*')
-   order by id limit 100`,
+const overridesOf = sql<{ workspaceId: string; most: number }, PriceRow>(
+  'select * from price_overrides where workspace_id = :workspaceId order by id limit :most',
 )
+const countPrices = sql<{ workspaceId: string }, { count: number }>(
+  'select count(*) as count from price_overrides where workspace_id = :workspaceId',
+)
+
+/** They are all kept in memory; more would be a price list of its own. */
+const mostOverrides = 2_000
 const upsertPrice = sql(
   `insert into price_overrides (id, workspace_id, provider, model, meter, price_per_million, created_at, updated_at)
    values (:id, :workspaceId, :provider, :model, :meter, :pricePerMillion, :now, :now)
@@ -99,7 +125,10 @@ export async function insertUsage(tx: Tx, row: UsageRow, lines: readonly CostedL
 
 export async function readUsage(reader: Reader, row: UsageRow): Promise<Usage> {
   const lines = await reader.all(linesOf, { usageId: row.id })
-  return toUsage(row, lines.map(({ meter, quantity, cost }) => ({ meter, quantity, costMicros: cost })))
+  return toUsage(
+    row,
+    lines.map(({ meter, quantity, cost }) => ({ meter, quantity, costMicros: cost })),
+  )
 }
 
 export async function listUsage(
@@ -110,7 +139,8 @@ export async function listUsage(
 ): Promise<Paged<Usage>> {
   const page = await listPage<UsageRow, UsageRow>(reader, {
     request,
-    sortable: { createdAt: 'created_at' },
+    // Ids sort by time, and the table is in their order.
+    sortable: { createdAt: 'id' },
     defaultSort: '-createdAt',
     build: (knex) => knex('usage_reports').select('*').where({ workspace_id: workspaceId, run_id: runId }),
     toItem: (row) => row,
@@ -120,12 +150,11 @@ export async function listUsage(
   return { ...page, data }
 }
 
-export async function findOverrides(
-  tx: Tx,
-  model: string | null,
-  provider: string | null,
-): Promise<Override[]> {
-  const rows = await tx.all(overridesFor, { workspaceId: tx.workspaceId, model: model ?? '*', provider: provider ?? '*' })
+/** The overrides of each workspace, in memory: every report is priced by them. */
+export const overrides = new WorkspaceCache(findOverrides)
+
+async function findOverrides(reader: Reader, workspaceId: string): Promise<Override[]> {
+  const rows = await reader.all(overridesOf, { workspaceId, most: mostOverrides })
   return rows.map(({ price_per_million, ...row }) => ({ ...row, pricePerMillion: price_per_million }))
 }
 
@@ -134,6 +163,9 @@ export async function putPrice(
   price: { provider: string; model: string; meter: Meter; pricePerMillion: number },
 ): Promise<Price> {
   const { workspaceId, now } = tx
+  const { count } = (await tx.get(countPrices, { workspaceId }))!
+  if (count >= mostOverrides)
+    throw new AppError('limit_reached', `this workspace has ${mostOverrides} prices of its own already`)
   await tx.run(upsertPrice, { id: newId('prc', now), workspaceId, now, ...price })
   const { provider, model, meter } = price
   return toPrice((await tx.get(priceByKey, { workspaceId, provider, model, meter }))!)

@@ -21,7 +21,11 @@ import {
 
 type Schemas = components['schemas']
 
-export async function createUser(tx: Tx, kernel: Kernel, wanted: Schemas['CreateUser']): Promise<Schemas['UserCreated']> {
+export async function createUser(
+  tx: Tx,
+  kernel: Kernel,
+  wanted: Schemas['CreateUser'],
+): Promise<Schemas['UserCreated']> {
   const id = newId('usr', tx.now)
   const { name, role } = wanted
   await insertUser(tx, { id, name, email: wanted.email ?? null, instanceAdmin: false })
@@ -38,12 +42,7 @@ export async function createUser(tx: Tx, kernel: Kernel, wanted: Schemas['Create
   return { user: await readMember(tx, tx.workspaceId, id), key }
 }
 
-export async function updateUser(
-  tx: Tx,
-  kernel: Kernel,
-  userId: string,
-  change: Schemas['UpdateUser'],
-): Promise<User> {
+export async function updateUser(tx: Tx, kernel: Kernel, userId: string, change: Schemas['UpdateUser']): Promise<User> {
   const before = await readMember(tx, tx.workspaceId, userId)
   if (change.name !== undefined && change.name !== before.name) {
     await saveName(tx, userId, change.name)

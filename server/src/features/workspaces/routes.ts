@@ -1,8 +1,8 @@
 // HTTP for workspaces: list, create, read, edit, archive.
 import { AppError } from '../../kernel/errors.ts'
+import type { Kernel } from '../../kernel/kernel.ts'
 import type { Principal } from '../../kernel/principal.ts'
 import { routes } from '../../kernel/route.ts'
-import type { Kernel } from '../../kernel/kernel.ts'
 import { archiveWorkspace, createWorkspace, updateWorkspace } from './service.ts'
 import { listWorkspaces, readWorkspace } from './store.ts'
 

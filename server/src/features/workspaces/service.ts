@@ -4,7 +4,6 @@ import { AppError } from '../../kernel/errors.ts'
 import { newId } from '../../kernel/ids.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
 import type { Tx } from '../../kernel/store/store.ts'
-import { isTimezone } from './timezone.ts'
 import {
   addMembership,
   clearDefault,
@@ -14,6 +13,7 @@ import {
   slugExists,
   type Workspace,
 } from './store.ts'
+import { isTimezone } from './timezone.ts'
 
 type CreateWorkspace = components['schemas']['CreateWorkspace']
 type UpdateWorkspace = components['schemas']['UpdateWorkspace']
@@ -72,7 +72,12 @@ export async function archiveWorkspace(tx: Tx, kernel: Kernel, workspaceId: stri
 }
 
 async function freeSlug(tx: Tx, name: string): Promise<string> {
-  const base = name.toLowerCase().normalize('NFKD').replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '').slice(0, 50)
+  const base = name
+    .toLowerCase()
+    .normalize('NFKD')
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, 50)
   const stem = base || 'workspace'
   for (let number = 1; ; number += 1) {
     const slug = number === 1 ? stem : `${stem}-${number}`

@@ -75,7 +75,13 @@ export async function insertWorkspace(
 export async function saveWorkspace(tx: Tx, workspace: Workspace): Promise<void> {
   const { id, slug, name, mission, emoji, color, timezone, isDefault, archivedAt } = workspace
   await tx.run(update, {
-    id, slug, name, mission, emoji, color, timezone,
+    id,
+    slug,
+    name,
+    mission,
+    emoji,
+    color,
+    timezone,
     isDefault: isDefault ? 1 : 0,
     archivedAt: archivedAt === null ? null : fromTimestamp(archivedAt),
     now: tx.now,

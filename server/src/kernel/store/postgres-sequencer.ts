@@ -1,12 +1,12 @@
 // Moves committed outbox rows into the ledger in order, numbered and chained; one process at a time does it, under an advisory lock.
 import type { Knex } from 'knex'
 import type pg from 'pg'
+import type { EventType } from '../../generated/rules.ts'
 import { chainEvents, type LedgerHead } from '../ledger.ts'
+import { headOf, insertEvent, saveHead } from './ledger-queries.ts'
 import { PostgresTx } from './postgres-tx.ts'
 import { sql } from './query.ts'
 import { type ActorKind, type StoredEvent, systemActor, systemWorkspaceId } from './store.ts'
-import type { EventType } from '../../generated/rules.ts'
-import { headOf, insertEvent, saveHead } from './ledger-queries.ts'
 
 const sequencerLock = 4_100_002
 

@@ -35,7 +35,10 @@ export function sql<P extends Params = Params, R = Row>(text: string): Query<P, 
 }
 
 /** `insert into table (columns…)`, each column bound to the parameter of the same name. */
-export function insertInto<R extends object>(table: string, columns: readonly (keyof R & string)[]): Query<Params, Row> {
+export function insertInto<R extends object>(
+  table: string,
+  columns: readonly (keyof R & string)[],
+): Query<Params, Row> {
   const row = Object.fromEntries(columns.map((column) => [column, new Param(column)]))
   return { build: (knex) => knex(table).insert(row), compiled: new Map() }
 }

@@ -1,11 +1,11 @@
 // SQLite in one file: one writer connection, one read-only connection, one server process.
 import type { Clock } from '../clock.ts'
+import { migrate } from './migrate.ts'
 import { SqliteConnection } from './sqlite-connection.ts'
 import { sqliteKnex } from './sqlite-knex.ts'
 import { lockDatabaseFile } from './sqlite-lock.ts'
 import { SqliteReader } from './sqlite-tx.ts'
 import { SqliteWriter } from './sqlite-writer.ts'
-import { migrate } from './migrate.ts'
 import type { Store } from './store.ts'
 
 export interface SqliteOptions {

@@ -4,8 +4,8 @@ import type { Clock } from '../clock.ts'
 import { newId } from '../ids.ts'
 import { chainEvents, type LedgerHead } from '../ledger.ts'
 import { headOf, insertEvent, saveHead } from './ledger-queries.ts'
-import { SqliteTx } from './sqlite-tx.ts'
 import type { SqliteConnection } from './sqlite-connection.ts'
+import { SqliteTx } from './sqlite-tx.ts'
 import type { StoredEvent, Tx, UnitContext } from './store.ts'
 
 const mostUnitsPerCommit = 64
@@ -147,10 +147,7 @@ export class SqliteWriter {
   }
 
   #head(workspaceId: string): LedgerHead {
-    return (
-      this.#heads.get(workspaceId) ??
-      this.#connection.get(headOf, { workspaceId }) ?? { seq: 0, hash: '' }
-    )
+    return this.#heads.get(workspaceId) ?? this.#connection.get(headOf, { workspaceId }) ?? { seq: 0, hash: '' }
   }
 
   #loseBatch(): void {

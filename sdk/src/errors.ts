@@ -1,0 +1,118 @@
+// What the client throws: one class for everything that goes wrong between here and the server, decided by `code`.
+import { type ErrorCode, errorCodes } from './generated/errors.ts'
+import type { EndReason } from './generated/openapi.ts'
+
+/**
+ * What went wrong: a code of the server, or one of three that say there was no proper answer.
+ * `connection_failed`: the server could not be reached or the connection broke. `timed_out`: no answer came in time.
+ * `unexpected_response`: the answer is none of Mission Control's, such as the page of a proxy.
+ */
+export type MissionControlErrorCode = ErrorCode | 'connection_failed' | 'timed_out' | 'unexpected_response'
+
+/** What an error is made of. */
+export interface MissionControlErrorFields {
+  code: MissionControlErrorCode
+  message: string
+  hint?: string
+  status?: number | null
+  requestId?: string | null
+  details?: Record<string, unknown> | null
+  isRetryable?: boolean
+  cause?: unknown
+}
+
+/**
+ * A call that failed. Decide by `code`; show `message` to people, it says what was asked of which address and what to do.
+ *
+ * @example
+ * ```ts
+ * try {
+ *   await missionControl.tasks.get({ taskId })
+ * } catch (error) {
+ *   if (error instanceof MissionControlError && error.code === 'not_found') return undefined
+ *   throw error
+ * }
+ * ```
+ */
+export class MissionControlError extends Error {
+  override name = 'MissionControlError'
+  /** Stable name of what went wrong. */
+  readonly code: MissionControlErrorCode
+  /** HTTP status of the answer; null where there was none. */
+  readonly status: number | null
+  /** Id of the request in the log of the server; null where it never got there. */
+  readonly requestId: string | null
+  /** What to do next; empty where nobody knows. */
+  readonly hint: string
+  /** Data that belongs to the code, such as `issues` of `validation_failed`; null where there is none. */
+  readonly details: Record<string, unknown> | null
+  /** Whether the very same call may succeed later. */
+  readonly isRetryable: boolean
+
+  constructor(fields: MissionControlErrorFields) {
+    super(fields.message, fields.cause === undefined ? undefined : { cause: fields.cause })
+    this.code = fields.code
+    this.status = fields.status ?? null
+    this.requestId = fields.requestId ?? null
+    this.hint = fields.hint ?? ''
+    this.details = fields.details ?? null
+    this.isRetryable = fields.isRetryable ?? (errorCodes as CodeTable)[fields.code]?.retryable ?? false
+  }
+}
+
+type CodeTable = Record<string, { retryable: boolean } | undefined>
+
+/** The agent no longer holds the task: stop this work at once. Code `lease_lost`. */
+export class LeaseLostError extends MissionControlError {
+  override name = 'LeaseLostError'
+  /** Why the lease ended. `expired` also where no renewal got through in time. */
+  readonly reason: EndReason
+
+  constructor(reason: EndReason, fields: Partial<MissionControlErrorFields> = {}) {
+    const message = `The lease on this task is over (${reason}). Stop this work; what it cost can still be reported.`
+    super({ message, ...fields, code: 'lease_lost' })
+    this.reason = reason
+  }
+}
+
+/** No proper answer came: code `connection_failed` or `timed_out`. Whether the server acted is not known. */
+export class ConnectionError extends MissionControlError {
+  override name = 'ConnectionError'
+}
+
+/** The error for an answer that is no success. */
+export function errorFromAnswer(request: string, status: number, body: unknown): MissionControlError {
+  const given = (body as { error?: Partial<ErrorAnswer> } | null | undefined)?.error
+  if (typeof given?.code !== 'string') return unexpectedResponse(request, status)
+  const { code, message = '', hint = '', requestId = null, details = null } = given
+  const text = `${message} ${hint}`.trim()
+  const fields = {
+    code,
+    status,
+    requestId,
+    hint,
+    details,
+    message: `${text} (${status} ${code}, ${request}, ${requestId})`,
+  }
+  return code === 'lease_lost' ? new LeaseLostError(reasonOf(details), fields) : new MissionControlError(fields)
+}
+
+interface ErrorAnswer {
+  code: ErrorCode
+  message: string
+  hint: string
+  requestId: string
+  details: Record<string, unknown> | null
+}
+
+const reasonOf = (details: Record<string, unknown> | null) => (details?.reason ?? 'superseded') as EndReason
+
+/** The error for an answer that nobody here wrote. */
+export const unexpectedResponse = (request: string, status: number): MissionControlError =>
+  new MissionControlError({
+    code: 'unexpected_response',
+    status,
+    hint: 'Is baseUrl the address of a Mission Control server, and does a proxy stand before it?',
+    message: `${request} answered ${status} with something that is not from Mission Control.`,
+    isRetryable: [408, 429, 500, 502, 503, 504].includes(status),
+  })

@@ -1,0 +1,31 @@
+// One flat object of fields, taken apart into what travels in the path, the query and the body.
+
+/** The fields of a request, wherever they travel. */
+export type Input = Readonly<Record<string, unknown>>
+
+/** One line of the generated table: method, path, what a repeated request does, what kind of answer. */
+export type Operation = readonly [method: string, path: string, repeats: string, kind?: string]
+
+export interface RequestParts {
+  params: { path: Record<string, string>; query: Record<string, unknown> }
+  body: Record<string, unknown> | undefined
+}
+
+/** @throws TypeError if a field of the path is missing: the request would go to another operation */
+export function assembleRequest([method, template]: Operation, input: Input): RequestParts {
+  const rest = { ...input }
+  const path: Record<string, string> = {}
+  for (const [, name = ''] of template.matchAll(/\{(\w+)\}/g)) {
+    path[name] = pathValue(rest[name], `${method} ${template}`, name)
+    delete rest[name]
+  }
+  if (method === 'GET' || method === 'DELETE') return { params: { path, query: rest }, body: undefined }
+  const hasBody = method === 'PATCH' || Object.keys(rest).length > 0
+  return { params: { path, query: {} }, body: hasBody ? rest : undefined }
+}
+
+function pathValue(value: unknown, operation: string, name: string): string {
+  // Empty or made of dots, it would change which path this is.
+  if (typeof value === 'string' && /[^.]/.test(value)) return value
+  throw new TypeError(`${operation} needs ${name}, an id, and got ${JSON.stringify(value)}.`)
+}

@@ -1,0 +1,35 @@
+// All resources of the client, bound at run time from the generated table of operations.
+
+import type { Page } from './generated/openapi.ts'
+import { operations } from './generated/operations.ts'
+import type { Resources } from './generated/resources.ts'
+import { paged } from './pagination.ts'
+import type { Input, Operation } from './request.ts'
+import type { RequestOptions } from './resource-types.ts'
+import type { Transport } from './transport.ts'
+
+type Method = (input?: Input, options?: RequestOptions) => unknown
+
+/** `tasks.create` becomes `resources.tasks.create(input, options)`. */
+export function bindResources(transport: Transport): Resources {
+  const resources: Record<string, Record<string, Method>> = {}
+  for (const [id, operation] of Object.entries<Operation>(operations)) {
+    const [resource = '', verb = ''] = id.split('.')
+    resources[resource] ??= {}
+    resources[resource][verb] = operation[3] === 'page' ? list(transport, operation) : call(transport, operation)
+  }
+  return resources as unknown as Resources
+}
+
+const call =
+  (transport: Transport, operation: Operation): Method =>
+  async (input, options) =>
+    (await transport.send(operation, input, options)).data
+
+const list =
+  (transport: Transport, operation: Operation): Method =>
+  (input, options) =>
+    paged(async (cursor) => {
+      const answer = await transport.send(operation, cursor === undefined ? input : { ...input, cursor }, options)
+      return answer as { data: unknown[]; page: Page }
+    })

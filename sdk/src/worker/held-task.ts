@@ -1,0 +1,107 @@
+// A task this program holds: its lease as far as we know it, and the two ways to be stopped.
+import { LeaseLostError } from '../errors.ts'
+import type { Approval, ClaimAnswer, ClaimedRun, EndReason, Lease, Task } from '../generated/openapi.ts'
+import { ShutdownError, type StopReason } from './errors.ts'
+
+/** The answer of a claim that gave a task. */
+export interface Claim {
+  task: Task
+  lease: Lease
+  run: ClaimedRun
+  decisions: Approval[]
+  feedback: string | null
+}
+
+export function claimOf({ task, lease, run, decisions, feedback }: ClaimAnswer): Claim | undefined {
+  return task && lease && run ? { task, lease, run, decisions, feedback } : undefined
+}
+
+/** What a handler gets to clean up after itself at a shutdown, before its task is given back without it. */
+const graceMs = 2000
+
+/** Only one of the two ends the lease: a shutdown leaves time to give the task back. */
+export class HeldTask {
+  readonly claim: Claim
+  /** When the last renewal was sent, by the clock of `performance.now()`. */
+  renewedAt: number
+  /** From now on only the answer to the last write says what became of the lease. */
+  isHandingIn = false
+  readonly #work = new AbortController()
+  readonly #lease = new AbortController()
+  readonly #patience = new AbortController()
+  #grace: ReturnType<typeof setTimeout> | undefined
+  #expiry: ReturnType<typeof setTimeout> | undefined
+
+  /** @param claimedAt when the claim was sent: the lease began then at the earliest */
+  constructor(claim: Claim, claimedAt: number) {
+    this.claim = claim
+    this.renewedAt = claimedAt
+    this.#expireAfter(this.#leaseMs)
+  }
+
+  /** Tells the handler to stop. */
+  get workSignal(): AbortSignal {
+    return this.#work.signal
+  }
+
+  /** Ends writes that need the lease. */
+  get leaseSignal(): AbortSignal {
+    return this.#lease.signal
+  }
+
+  /** Aborted when a handler that was told to stop is no longer waited for. */
+  get patienceSignal(): AbortSignal {
+    return this.#patience.signal
+  }
+
+  get isLost(): boolean {
+    return this.#lease.signal.aborted
+  }
+
+  get renewEveryMs(): number {
+    return this.#leaseMs / 3
+  }
+
+  get #leaseMs(): number {
+    return this.claim.lease.leaseSeconds * 1000
+  }
+
+  /** @param sentAt when the renewal was sent: the server counts from later on, so we never hold longer than it does */
+  renewed(sentAt: number): void {
+    if (this.isLost) return
+    this.renewedAt = sentAt
+    this.#expireAfter(sentAt + this.#leaseMs - performance.now())
+  }
+
+  lose(reason: EndReason, message?: string): void {
+    this.loseTo(new LeaseLostError(reason, message === undefined ? {} : { message }))
+  }
+
+  loseTo(error: LeaseLostError): void {
+    clearTimeout(this.#expiry)
+    this.#stop(error)
+    this.#lease.abort(error)
+  }
+
+  shutDown(): void {
+    this.#stop(new ShutdownError())
+    this.#grace = setTimeout(() => this.#patience.abort(), graceMs)
+  }
+
+  /** Nothing more will come of it. */
+  close(): void {
+    clearTimeout(this.#expiry)
+    clearTimeout(this.#grace)
+  }
+
+  /** The first reason stays. */
+  #stop(reason: StopReason): void {
+    this.#work.abort(reason)
+  }
+
+  #expireAfter(ms: number): void {
+    clearTimeout(this.#expiry)
+    const message = `No renewal of the lease got through in ${this.claim.lease.leaseSeconds} seconds, so it is taken as lost.`
+    this.#expiry = setTimeout(() => this.lose('expired', message), ms)
+  }
+}

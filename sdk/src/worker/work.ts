@@ -1,0 +1,158 @@
+// The work loop: claims as long as there is room, keeps the leases, runs the handlers, and ends without leaving a trace.
+import type { Client } from '../client.ts'
+import type { Task } from '../generated/openapi.ts'
+import { randomId } from '../random-id.ts'
+import { Alarm, sleep } from '../sleep.ts'
+import { Claimer, type ClaimTerms } from './claimer.ts'
+import { Heart } from './heartbeat.ts'
+import type { HeldTask } from './held-task.ts'
+import { runTask, type TaskHandler } from './task-run.ts'
+
+/** How an agent works. */
+export interface WorkOptions {
+  /** Most tasks to hold at once. The server has a limit of its own for each agent. @default 1 */
+  concurrency?: number
+  /** Take only tasks of these types. @default all */
+  types?: string[]
+  /** How long a lease lasts without a renewal, in seconds from 10 to 3600; renewed after a third. @default 60 */
+  leaseSeconds?: number
+  /** How long the server may hold a claim open until there is work, in seconds from 0 to 55. @default 25 */
+  waitSeconds?: number
+  /** What a run will probably cost, in micro-dollars; reserved with each claim. @default as the task says */
+  estimateCostMicros?: number
+  /** Stops the work: no more is taken, and what is running may finish within `drainSeconds`. @default never */
+  signal?: AbortSignal
+  /**
+   * How long running handlers may go on after `signal` was aborted, in seconds. Then they are aborted with a
+   * {@link ShutdownError} and their tasks go back to the queue, with no attempt counted.
+   * @default 30
+   */
+  drainSeconds?: number
+  /** Name of this process, at most 64 characters, another after each start. @default a random one */
+  instanceId?: string
+  /**
+   * Told what went wrong, with the task if it was about one: a handler that threw, a result the server refused, a
+   * server that cannot be reached (once, until it can be again).
+   * @default prints one line
+   */
+  onError?: (error: unknown, task: Task | undefined) => void
+}
+
+/**
+ * Does tasks until `signal` is aborted.
+ *
+ * @throws what ends the work for good: a revoked key, a deactivated agent, an archived workspace
+ */
+export async function work(client: Client, handler: TaskHandler, options: WorkOptions = {}): Promise<void> {
+  if (!options.signal?.aborted) await new Worker(client, handler, options).run()
+}
+
+class Worker {
+  readonly #client: Client
+  readonly #handler: TaskHandler
+  readonly #options: WorkOptions
+  readonly #instanceId: string
+  readonly #held = new Set<HeldTask>()
+  readonly #running = new Set<Promise<void>>()
+  /** Take no more. */
+  readonly #stop = new AbortController()
+  /** A task has ended, or there may be work. */
+  readonly #news = new Alarm()
+  readonly #heart: Heart
+  readonly #claimer: Claimer
+  #refusal: { error: unknown } | undefined
+
+  constructor(client: Client, handler: TaskHandler, options: WorkOptions) {
+    this.#client = client
+    this.#handler = handler
+    this.#options = options
+    const { types, leaseSeconds, waitSeconds = 25, estimateCostMicros, instanceId = randomId() } = options
+    const terms: ClaimTerms = { instanceId, types, leaseSeconds, waitSeconds, estimateCostMicros }
+    const onFailure = (error: unknown) => this.#report(error)
+    this.#instanceId = instanceId
+    this.#claimer = new Claimer(client, terms, this.#news, onFailure)
+    const onWork = () => this.#news.ring()
+    const onRefusal = (error: unknown) => this.#giveUp(error)
+    this.#heart = new Heart({ client, instanceId, held: this.#held, onWork, onFailure, onRefusal })
+  }
+
+  async run(): Promise<void> {
+    const { signal } = this.#options
+    const stop = () => this.#stop.abort()
+    const heartbeat = new AbortController()
+    signal?.addEventListener('abort', stop)
+    const beating = this.#heart.run(heartbeat.signal)
+    try {
+      await this.#takeTasks()
+      await this.#drain()
+      if (this.#claimer.isInDoubt && !this.#refusal) await this.#releaseStrays()
+    } finally {
+      signal?.removeEventListener('abort', stop)
+      heartbeat.abort()
+      await beating
+    }
+    if (this.#refusal) throw this.#refusal.error
+  }
+
+  async #takeTasks(): Promise<void> {
+    const { concurrency = 1 } = this.#options
+    const { signal } = this.#stop
+    while (!signal.aborted) {
+      if (this.#running.size >= concurrency) {
+        await this.#news.sleep(longestTimerMs, signal)
+        continue
+      }
+      const task = await this.#claimer.next(signal).catch((error: unknown) => this.#giveUp(error))
+      if (task) this.#start(task)
+    }
+  }
+
+  #start(task: HeldTask): void {
+    this.#held.add(task)
+    this.#heart.reschedule()
+    const onError = (error: unknown) => this.#report(error, task.claim.task)
+    const run = runTask(this.#client, this.#handler, task, onError).finally(() => {
+      task.close()
+      this.#held.delete(task)
+      this.#running.delete(run)
+      this.#news.ring()
+    })
+    this.#running.add(run)
+  }
+
+  async #drain(): Promise<void> {
+    const { drainSeconds = 30 } = this.#options
+    const isDone = new AbortController()
+    const done = Promise.all(this.#running).then(() => isDone.abort())
+    await sleep(this.#refusal ? 0 : drainSeconds * 1000, isDone.signal)
+    for (const task of this.#held) task.shutDown()
+    await done
+  }
+
+  /** The claim that was cut off may have been given a task: back with it, or it would cost an attempt. */
+  async #releaseStrays(): Promise<void> {
+    try {
+      const { unlisted } = await this.#heart.ask()
+      for (const { taskId, fence, instanceId } of unlisted) {
+        if (instanceId === this.#instanceId) await this.#client.tasks.release({ taskId, fence })
+      }
+    } catch (error) {
+      this.#report(error)
+    }
+  }
+
+  #giveUp(error: unknown): undefined {
+    this.#refusal ??= { error }
+    this.#stop.abort()
+  }
+
+  #report(error: unknown, task?: Task): void {
+    const { onError = print } = this.#options
+    onError(error, task)
+  }
+}
+
+const longestTimerMs = 2_147_483_647
+
+const print = (error: unknown, task: Task | undefined): void =>
+  console.error(`${task ? `Task ${task.id}: ` : ''}${error instanceof Error ? error.message : String(error)}`)
