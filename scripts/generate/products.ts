@@ -1,4 +1,5 @@
 // Everything that is made from the contract, by the path it is written to.
+import { skillProducts } from '../../skill/build.ts'
 import type { Contract } from '../contract/document.ts'
 import { sdkErrors } from './error-codes.ts'
 import { errorsPage } from './errors-page.ts'
@@ -20,6 +21,7 @@ const products: Record<string, Make> = {
   'sdk/src/generated/errors.ts': sdkErrors,
   'docs/task-states.md': taskStatesPage,
   'docs/errors.md': errorsPage,
+  ...skillProducts,
 }
 
 /** The text of every generated file, by its path from the root. */

@@ -1,6 +1,6 @@
 // How generated text looks: the header every file carries, and data as TypeScript literals.
 
-const notice = 'Generated from spec/ by npm run generate. Do not edit.'
+export const notice = 'Generated from spec/ by npm run generate. Do not edit.'
 
 export const typescriptFile = (why: string, body: string): string => `// ${notice}\n// ${why}\n\n${body.trim()}\n`
 

@@ -20,8 +20,7 @@ const newTask = async (body: object = {}) => {
   server.clock.advance(1)
   return (await server.admin.post<Schemas['Task']>('/tasks', { title: 'Work', ...body })).data
 }
-const stateOf = async (taskId: string) =>
-  (await server.admin.get<Schemas['TaskDetail']>(`/tasks/${taskId}`)).data.task
+const stateOf = async (taskId: string) => (await server.admin.get<Schemas['TaskDetail']>(`/tasks/${taskId}`)).data.task
 const lastEvent = async (agentId: string) =>
   (await server.admin.get<Schemas['Event'][]>(`/events?agentId=${agentId}&limit=1`)).data[0]
 
@@ -35,7 +34,8 @@ describe('looking at agents', () => {
 
   test('AG-5: the list takes filters, which must match exactly', async () => {
     const { agentId } = await server.addAgent({ name: 'polyglot', capabilities: ['lang:de', 'lang_de'] })
-    const idsOf = async (query: string) => (await server.admin.get<Agent[]>(`/agents?${query}`)).data.map(({ id }) => id)
+    const idsOf = async (query: string) =>
+      (await server.admin.get<Agent[]>(`/agents?${query}`)).data.map(({ id }) => id)
     expect(await idsOf('capability=lang:de')).toEqual([agentId])
     expect(await idsOf('capability=lang')).toEqual([])
     expect(await idsOf('capability=lang%25')).toEqual([])
@@ -55,7 +55,11 @@ describe('looking at agents', () => {
     await server.admin.post(`/agents/${agentId}/pause`, { reason: 'Look first.' })
     const { data } = await server.admin.get<Agent[]>('/agents?name=busy')
     expect(data).toMatchObject([
-      { paused: true, openLeases: 0, holds: [{ scope: 'agent', scopeId: agentId, cause: 'operator', reason: 'Look first.' }] },
+      {
+        paused: true,
+        openLeases: 0,
+        holds: [{ scope: 'agent', scopeId: agentId, cause: 'operator', reason: 'Look first.' }],
+      },
     ])
   })
 })
@@ -69,9 +73,17 @@ describe('changing agents', () => {
       maxConcurrentTasks: 4,
       model: 'claude-opus-4-1',
     })
-    expect(changed.data).toMatchObject({ name: 'renamed', capabilities: ['review'], maxConcurrentTasks: 4, model: 'claude-opus-4-1' })
+    expect(changed.data).toMatchObject({
+      name: 'renamed',
+      capabilities: ['review'],
+      maxConcurrentTasks: 4,
+      model: 'claude-opus-4-1',
+    })
     const event = await lastEvent(agentId)
-    expect(event).toMatchObject({ type: 'agent.updated', payload: { change: { name: 'renamed', maxConcurrentTasks: 4 } } })
+    expect(event).toMatchObject({
+      type: 'agent.updated',
+      payload: { change: { name: 'renamed', maxConcurrentTasks: 4 } },
+    })
     await server.admin.patch(`/agents/${agentId}`, {})
     await server.admin.patch(`/agents/${agentId}`, { name: 'renamed' })
     expect(await lastEvent(agentId)).toEqual(event)
@@ -130,10 +142,14 @@ describe('ending work', () => {
     const { agentId, key } = await server.addAgent({ name: 'off-and-on' })
     const task = await newTask({ assigneeAgentId: agentId })
     const held = await claim(key, 'o1')
-    const off = await server.admin.post<Agent>(`/agents/${agentId}/deactivate`, { reason: 'Its host is being replaced.' })
+    const off = await server.admin.post<Agent>(`/agents/${agentId}/deactivate`, {
+      reason: 'Its host is being replaced.',
+    })
     expect(off.data).toMatchObject({ status: 'deactivated', openLeases: 0 })
     expect(await stateOf(task.id)).toMatchObject({ state: 'ready', attempts: 0, lease: null })
-    const late = await server.api(key).post(`/tasks/${task.id}/complete`, { fence: held.lease!.fence, summary: 'Done.' })
+    const late = await server
+      .api(key)
+      .post(`/tasks/${task.id}/complete`, { fence: held.lease!.fence, summary: 'Done.' })
     expect(late.error?.code).toBe('lease_lost')
     expect(await claim(key, 'o2')).toMatchObject({ task: null, reason: 'deactivated' })
     expect((await server.api(key).get('/tasks')).status).toBe(200)
@@ -163,7 +179,13 @@ describe('ending work', () => {
     await server.admin.post(`/agents/${agentId}/pause`, { reason: 'Wait.' })
     const waiting = await newTask({ assigneeAgentId: agentId, hold: true })
     const removed = await server.admin.delete<Agent>(`/agents/${agentId}`)
-    expect(removed.data).toMatchObject({ id: agentId, status: 'deactivated', presence: 'offline', openLeases: 0, holds: [] })
+    expect(removed.data).toMatchObject({
+      id: agentId,
+      status: 'deactivated',
+      presence: 'offline',
+      openLeases: 0,
+      holds: [],
+    })
     expect((await server.api(key).get('/me')).error?.code).toBe('unauthenticated')
     expect((await server.admin.get(`/agents/${agentId}`)).error?.code).toBe('not_found')
     expect((await server.admin.delete(`/agents/${agentId}`)).error?.code).toBe('not_found')

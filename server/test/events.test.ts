@@ -12,12 +12,21 @@ type Schemas = components['schemas']
 type Event = Schemas['Event']
 
 /** Adds events to the ledger as a feature would, one change each. */
-async function append(server: TestServer, count: number, payload: Record<string, unknown> = {}, agentId: string | null = null) {
+async function append(
+  server: TestServer,
+  count: number,
+  payload: Record<string, unknown> = {},
+  agentId: string | null = null,
+) {
   const context = { workspaceId: server.workspaceId, actor: systemActor }
   await Promise.all(
     Array.from({ length: count }, (_, number) =>
       server.store.write(context, async (tx) =>
-        tx.append({ type: number % 2 === 0 ? 'agent.updated' : 'agent.offline', agentId, payload: { number, ...payload } }),
+        tx.append({
+          type: number % 2 === 0 ? 'agent.updated' : 'agent.offline',
+          agentId,
+          payload: { number, ...payload },
+        }),
       ),
     ),
   )
@@ -38,7 +47,12 @@ describe('the list of events', () => {
   test('OB-1: events come newest first, numbered without gaps, with the payload they were hashed with', async () => {
     const data = await list('limit=200')
     expect(data.map(({ seq }) => seq)).toEqual(Array.from({ length: 60 }, (_, index) => 60 - index))
-    expect(data[0]).toMatchObject({ id: '60', type: 'agent.offline', agentId: 'agt_b', actor: { kind: 'system', id: null } })
+    expect(data[0]).toMatchObject({
+      id: '60',
+      type: 'agent.offline',
+      agentId: 'agt_b',
+      actor: { kind: 'system', id: null },
+    })
     expect(await list('limit=200&sort=seq')).toEqual(data.toReversed())
   })
 
@@ -51,22 +65,25 @@ describe('the list of events', () => {
     expect(await list('taskId=tsk_none')).toEqual([])
   })
 
-  test.each(['seq', '-seq'])('OB-1: pages sorted by %s neither skip nor repeat, also while events are added', async (sort) => {
-    const before = (await list('limit=1'))[0]!.seq
-    const seen: number[] = []
-    let cursor: string | null = null
-    do {
-      const query = cursor === null ? '' : `&cursor=${cursor}`
-      const answer: { data: Event[]; page?: { nextCursor: string | null } | undefined } = await server.admin.get<Event[]>(
-        `/events?limit=7&sort=${sort}&types=agent.updated${query}`,
-      )
-      seen.push(...answer.data.map(({ seq }) => seq))
-      if (seen.length === 14) await append(server, 2)
-      cursor = answer.page!.nextCursor
-    } while (cursor !== null)
-    const known = (await list('limit=200&sort=seq&types=agent.updated')).map(({ seq }) => seq)
-    expect(seen.toSorted((a, b) => a - b)).toEqual(sort === 'seq' ? known : known.filter((seq) => seq <= before))
-  })
+  test.each(['seq', '-seq'])(
+    'OB-1: pages sorted by %s neither skip nor repeat, also while events are added',
+    async (sort) => {
+      const before = (await list('limit=1'))[0]!.seq
+      const seen: number[] = []
+      let cursor: string | null = null
+      do {
+        const query = cursor === null ? '' : `&cursor=${cursor}`
+        const answer: { data: Event[]; page?: { nextCursor: string | null } | undefined } = await server.admin.get<
+          Event[]
+        >(`/events?limit=7&sort=${sort}&types=agent.updated${query}`)
+        seen.push(...answer.data.map(({ seq }) => seq))
+        if (seen.length === 14) await append(server, 2)
+        cursor = answer.page!.nextCursor
+      } while (cursor !== null)
+      const known = (await list('limit=200&sort=seq&types=agent.updated')).map(({ seq }) => seq)
+      expect(seen.toSorted((a, b) => a - b)).toEqual(sort === 'seq' ? known : known.filter((seq) => seq <= before))
+    },
+  )
 })
 
 describe('the stream of events', () => {
@@ -136,7 +153,9 @@ describe('the stream of events', () => {
     expect(await take(stream, 3)).toEqual([1, 2, 3])
     await first.close()
     const second = await startTestServer({ dataDir, clock: first.clock })
-    const resumed = await openEventStream(`${second.url}/api/v1/events/stream`, first.adminKey, { 'Last-Event-ID': '3' })
+    const resumed = await openEventStream(`${second.url}/api/v1/events/stream`, first.adminKey, {
+      'Last-Event-ID': '3',
+    })
     await append(second, 2)
     expect(await take(resumed, 4)).toEqual([4, 5, 6, 7])
     resumed.close()

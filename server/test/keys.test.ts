@@ -25,9 +25,12 @@ describe('making keys', () => {
     expect(made.key.prefix).toBe(made.secret!.slice(0, 12))
     const listed = await server.admin.get<Schemas['ApiKey'][]>('/keys')
     expect(JSON.stringify(listed.data)).not.toContain(made.secret)
-    const row = await server.store.reader.get(sql<{ id: string }, { hash: string }>('select hash from api_keys where id = :id'), {
-      id: made.key.id,
-    })
+    const row = await server.store.reader.get(
+      sql<{ id: string }, { hash: string }>('select hash from api_keys where id = :id'),
+      {
+        id: made.key.id,
+      },
+    )
     expect(row?.hash).toBe(hashSecret(made.secret!))
   })
 
@@ -35,9 +38,13 @@ describe('making keys', () => {
     const { key: operator } = await server.addUser('operator')
     const reader = await newKey(operator, { scopes: ['read', 'write'] })
     const limited = server.api(reader.secret!)
-    expect((await limited.post('/keys', { name: 'More', scopes: ['read', 'decide'] })).error?.code).toBe('insufficient_scope')
+    expect((await limited.post('/keys', { name: 'More', scopes: ['read', 'decide'] })).error?.code).toBe(
+      'insufficient_scope',
+    )
     expect((await limited.post<KeySecret>('/keys', { name: 'All' })).data.key.scopes).toEqual(['read', 'write'])
-    expect((await server.api(operator).post('/keys', { name: 'More', scopes: ['admin'] })).error?.code).toBe('insufficient_scope')
+    expect((await server.api(operator).post('/keys', { name: 'More', scopes: ['admin'] })).error?.code).toBe(
+      'insufficient_scope',
+    )
     const { userId } = await server.addUser('viewer')
     const beyond = await server.admin.post('/keys', { name: 'More', ownerId: userId, scopes: ['decide'] })
     expect(beyond.error?.code).toBe('forbidden')
@@ -64,9 +71,17 @@ describe('making keys', () => {
   test('WS-5: an admin makes a key for an agent, which works in its workspace only', async () => {
     const { agentId } = await server.addAgent({ name: 'keyed' })
     const made = await server.admin.post<KeySecret>('/keys', { name: 'Spare', ownerKind: 'agent', ownerId: agentId })
-    expect(made.data.key).toMatchObject({ ownerKind: 'agent', ownerId: agentId, workspaceId: server.workspaceId, scopes: ['read', 'write'] })
+    expect(made.data.key).toMatchObject({
+      ownerKind: 'agent',
+      ownerId: agentId,
+      workspaceId: server.workspaceId,
+      scopes: ['read', 'write'],
+    })
     expect(made.data.secret).toMatch(/^mc_agent_/)
-    expect((await server.api(made.data.secret!).get<Schemas['Me']>('/me')).data).toMatchObject({ kind: 'agent', agentId })
+    expect((await server.api(made.data.secret!).get<Schemas['Me']>('/me')).data).toMatchObject({
+      kind: 'agent',
+      agentId,
+    })
     const { key } = await server.addUser('operator')
     const refused = await server.api(key).post('/keys', { name: 'Spare', ownerKind: 'agent', ownerId: agentId })
     expect(refused.error?.code).toBe('forbidden')

@@ -32,19 +32,37 @@ const approve = (registrationId: string, granted?: object) =>
 describe('asking to join', () => {
   test('AG-1: an agent asks with a profile, a person finds it by its code and lets it in', async () => {
     const asked = await registered({ name: 'builder-1', capabilities: ['typescript', 'review'] })
-    expect(asked).toMatchObject({ status: 'pending', agentId: null, pollUrl: `${server.url}/api/v1/registrations/current` })
+    expect(asked).toMatchObject({
+      status: 'pending',
+      agentId: null,
+      pollUrl: `${server.url}/api/v1/registrations/current`,
+    })
     expect(asked.claimCode).toMatch(/^[A-Z2-9]{8}$/)
     expect((await poll(asked.registrationToken)).data).toMatchObject({ status: 'pending', apiKey: null })
 
-    const found = await server.admin.get<Schemas['Registration'][]>(`/registrations?claimCode=${asked.claimCode!.toLowerCase()}`)
-    expect(found.data).toMatchObject([{ id: asked.registrationId, name: 'builder-1', capabilities: ['typescript', 'review'] }])
+    const found = await server.admin.get<Schemas['Registration'][]>(
+      `/registrations?claimCode=${asked.claimCode!.toLowerCase()}`,
+    )
+    expect(found.data).toMatchObject([
+      { id: asked.registrationId, name: 'builder-1', capabilities: ['typescript', 'review'] },
+    ])
     const agent = await approve(asked.registrationId, { capabilities: ['typescript'], maxConcurrentTasks: 3 })
-    expect(agent.data).toMatchObject({ name: 'builder-1', capabilities: ['typescript'], maxConcurrentTasks: 3, status: 'active' })
+    expect(agent.data).toMatchObject({
+      name: 'builder-1',
+      capabilities: ['typescript'],
+      maxConcurrentTasks: 3,
+      status: 'active',
+    })
 
     const { data } = await poll(asked.registrationToken)
     expect(data).toMatchObject({ status: 'approved', agentId: agent.data.id, workspaceId: server.workspaceId })
     const me = await server.api(data.apiKey!).get<Schemas['Me']>('/me')
-    expect(me.data).toMatchObject({ kind: 'agent', agentId: agent.data.id, keyId: data.keyId, scopes: ['read', 'write'] })
+    expect(me.data).toMatchObject({
+      kind: 'agent',
+      agentId: agent.data.id,
+      keyId: data.keyId,
+      scopes: ['read', 'write'],
+    })
     const decided = await server.admin.get<Schemas['Registration'][]>('/registrations')
     expect(decided.data[0]).toMatchObject({ state: 'approved', agentId: agent.data.id, claimCode: null })
   })
@@ -122,7 +140,13 @@ describe('asking to join', () => {
   test('AG-1: a workspace that does not exist is answered like one that does', async () => {
     const nowhere = await registered({ name: 'lost', workspace: 'no-such-place' })
     const somewhere = await registered({ name: 'found' })
-    const shapeOf = (answer: Answer) => ({ ...answer, registrationId: '', registrationToken: '', claimCode: '', expiresAt: '' })
+    const shapeOf = (answer: Answer) => ({
+      ...answer,
+      registrationId: '',
+      registrationToken: '',
+      claimCode: '',
+      expiresAt: '',
+    })
     expect(shapeOf(nowhere)).toEqual(shapeOf(somewhere))
     expect((await poll(nowhere.registrationToken)).data).toEqual((await poll(somewhere.registrationToken)).data)
     expect((await pending()).map(({ id }) => id)).toEqual([somewhere.registrationId])
@@ -145,7 +169,9 @@ describe('asking to join', () => {
     expect((await viewer.get<unknown[]>('/registrations')).data).toHaveLength(1)
     const scopeOrRole = ['forbidden', 'insufficient_scope']
     expect(scopeOrRole).toContain((await viewer.post(`/registrations/${asked.registrationId}/approve`)).error?.code)
-    expect(scopeOrRole).toContain((await viewer.post(`/registrations/${asked.registrationId}/reject`, { reason: 'No.' })).error?.code)
+    expect(scopeOrRole).toContain(
+      (await viewer.post(`/registrations/${asked.registrationId}/reject`, { reason: 'No.' })).error?.code,
+    )
   })
 
   test('WS-2: who asks to join one workspace is not seen, let in or refused from another', async () => {
@@ -156,7 +182,9 @@ describe('asking to join', () => {
     expect((await stranger.get<unknown[]>('/registrations')).data).toEqual([])
     expect((await stranger.get<unknown[]>(`/registrations?claimCode=${asked.claimCode}`)).data).toEqual([])
     expect((await stranger.post(`/registrations/${asked.registrationId}/approve`)).error?.code).toBe('not_found')
-    expect((await stranger.post(`/registrations/${asked.registrationId}/reject`, { reason: 'No.' })).error?.code).toBe('not_found')
+    expect((await stranger.post(`/registrations/${asked.registrationId}/reject`, { reason: 'No.' })).error?.code).toBe(
+      'not_found',
+    )
   })
 })
 
@@ -224,7 +252,8 @@ describe('fetching the key', () => {
 
 describe('enrollment tokens', () => {
   const newToken = async (body: object = {}) =>
-    (await server.admin.post<Schemas['EnrollmentTokenSecret']>('/enrollment-tokens', { name: 'Build farm', ...body })).data
+    (await server.admin.post<Schemas['EnrollmentTokenSecret']>('/enrollment-tokens', { name: 'Build farm', ...body }))
+      .data
 
   test('AG-1: with an enrollment token an agent is in at once, with the capabilities granted', async () => {
     const { secret, token } = await newToken({ capabilities: ['typescript'], uses: 2 })
@@ -242,7 +271,9 @@ describe('enrollment tokens', () => {
     const { secret, token } = await newToken()
     expect(token).toMatchObject({ capabilities: null, uses: 1, usesLeft: 1 })
     const joined = await register({ name: 'asks', capabilities: ['lang:de'], enrollmentToken: secret })
-    expect((await server.admin.get<Schemas['Agent']>(`/agents/${joined.data.agentId}`)).data.capabilities).toEqual(['lang:de'])
+    expect((await server.admin.get<Schemas['Agent']>(`/agents/${joined.data.agentId}`)).data.capabilities).toEqual([
+      'lang:de',
+    ])
   })
 
   test('AG-1: a token lets in as many as it says, also when they come together', async () => {

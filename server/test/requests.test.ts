@@ -14,14 +14,27 @@ afterAll(() => server.close())
 
 interface ErrorBody {
   success: false
-  error: { code: string; message: string; hint: string; requestId: string; details: { issues?: { path: string; message: string }[] } | null }
+  error: {
+    code: string
+    message: string
+    hint: string
+    requestId: string
+    details: { issues?: { path: string; message: string }[] } | null
+  }
 }
 
 /** A request as a careless or hostile program might send it. */
-async function raw(body: string | Uint8Array<ArrayBuffer>, headers: Record<string, string> = { 'Content-Type': 'application/json' }) {
+async function raw(
+  body: string | Uint8Array<ArrayBuffer>,
+  headers: Record<string, string> = { 'Content-Type': 'application/json' },
+) {
   const response = await fetch(`${server.url}/api/v1/users`, {
     method: 'POST',
-    headers: { Authorization: `Bearer ${server.adminKey}`, 'Mission-Control-Workspace': server.workspaceId, ...headers },
+    headers: {
+      Authorization: `Bearer ${server.adminKey}`,
+      'Mission-Control-Workspace': server.workspaceId,
+      ...headers,
+    },
     body,
   })
   return { status: response.status, error: ((await response.json()) as ErrorBody).error }
@@ -46,7 +59,9 @@ describe('bodies that are refused', () => {
   })
 
   test('IF-1: a body that is not UTF-8', async () => {
-    const answer = await raw(new Uint8Array([...Buffer.from('{"name":"'), 0xff, 0xfe, ...Buffer.from('","role":"viewer"}')]))
+    const answer = await raw(
+      new Uint8Array([...Buffer.from('{"name":"'), 0xff, 0xfe, ...Buffer.from('","role":"viewer"}')]),
+    )
     expect([answer.status, answer.error.code]).toEqual([400, 'invalid_json'])
   })
 
@@ -72,7 +87,11 @@ describe('bodies that are refused', () => {
         `${server.url}/api/v1/users`,
         {
           method: 'POST',
-          headers: { Authorization: `Bearer ${server.adminKey}`, 'Content-Type': 'application/json', 'Transfer-Encoding': 'chunked' },
+          headers: {
+            Authorization: `Bearer ${server.adminKey}`,
+            'Content-Type': 'application/json',
+            'Transfer-Encoding': 'chunked',
+          },
         },
         (response) => {
           response.resume()
@@ -120,7 +139,9 @@ describe('addresses and parameters', () => {
   test('IF-1: a cursor of another list or sort is refused', async () => {
     for (let count = 0; count < 2; count += 1) await server.addUser('viewer')
     const { page } = await server.admin.get('/users?limit=1')
-    expect((await server.admin.get(`/users?sort=createdAt&cursor=${page!.nextCursor}`)).error?.code).toBe('invalid_cursor')
+    expect((await server.admin.get(`/users?sort=createdAt&cursor=${page!.nextCursor}`)).error?.code).toBe(
+      'invalid_cursor',
+    )
     expect((await server.admin.get('/users?cursor=nonsense')).error?.code).toBe('invalid_cursor')
     expect((await server.admin.get(`/events?cursor=${page!.nextCursor}`)).error?.code).toBe('invalid_cursor')
   })
@@ -196,7 +217,11 @@ describe('asking twice', () => {
     expect((await server.admin.post('/users', { name: 'Mary', role: 'viewer' }, repeat)).status).toBe(201)
     const other = await server.admin.post('/users', { name: 'John', role: 'viewer' }, repeat)
     expect([other.status, other.error?.code]).toEqual([422, 'idempotency_conflict'])
-    const wrong = await server.admin.post('/users', { name: 'John', role: 'viewer' }, { 'Idempotency-Key': 'with space' })
+    const wrong = await server.admin.post(
+      '/users',
+      { name: 'John', role: 'viewer' },
+      { 'Idempotency-Key': 'with space' },
+    )
     expect(wrong.error?.code).toBe('idempotency_key_invalid')
   })
 
@@ -226,7 +251,12 @@ describe('asking twice', () => {
 describe('what the server says of itself', () => {
   test('IF-2: the contract is served as it is bundled', async () => {
     const { data } = await server.api().get<Schemas['ServerInfo']>('/info')
-    expect(data).toMatchObject({ name: 'Mission Control', apiVersion: 'v1', sdkUrl: null, time: new Date(server.clock.now()).toISOString() })
+    expect(data).toMatchObject({
+      name: 'Mission Control',
+      apiVersion: 'v1',
+      sdkUrl: null,
+      time: new Date(server.clock.now()).toISOString(),
+    })
     const contract = (await (await fetch(data.openapiUrl)).json()) as { openapi: string }
     expect(contract.openapi).toMatch(/^3\.1/)
   })

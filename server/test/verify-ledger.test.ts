@@ -45,10 +45,26 @@ describe('verifying the ledger', () => {
   })
 
   test.each([
-    ['a changed payload', "update events set payload = '{}' where seq = 2 and workspace_id <> 'wsp_system'", 'event 2: the payload was changed'],
-    ['a changed actor', "update events set actor_id = 'usr_x' where seq = 3 and workspace_id <> 'wsp_system'", 'event 3: its hash'],
-    ['an event taken out', "delete from events where seq = 2 and workspace_id <> 'wsp_system'", 'after event 1 comes 3'],
-    ['the last event taken out', 'delete from events where (workspace_id, seq) in (select workspace_id, seq from ledger_heads)', 'the head is at event'],
+    [
+      'a changed payload',
+      "update events set payload = '{}' where seq = 2 and workspace_id <> 'wsp_system'",
+      'event 2: the payload was changed',
+    ],
+    [
+      'a changed actor',
+      "update events set actor_id = 'usr_x' where seq = 3 and workspace_id <> 'wsp_system'",
+      'event 3: its hash',
+    ],
+    [
+      'an event taken out',
+      "delete from events where seq = 2 and workspace_id <> 'wsp_system'",
+      'after event 1 comes 3',
+    ],
+    [
+      'the last event taken out',
+      'delete from events where (workspace_id, seq) in (select workspace_id, seq from ledger_heads)',
+      'the head is at event',
+    ],
     ['a head moved', "update ledger_heads set hash = 'x'", "the head's hash"],
     ['money spent without an event', 'update budget_windows set spent = spent + 1', 'spent is'],
     ['money reserved without an event', 'update budget_windows set reserved = reserved + 1', 'reserved is'],

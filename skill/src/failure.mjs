@@ -24,7 +24,11 @@ export class Refusal extends Failure {
    */
   constructor({ code, message, hint, details }, temporary) {
     const places = (details?.issues ?? []).map((/** @type {any} */ issue) => `; ${issue.path}: ${issue.message}`)
-    super(code === 'lease_lost' ? 'leaseLost' : temporary ? 'later' : 'refused', `${code}: ${message}${places.join('')}`, hint)
+    super(
+      code === 'lease_lost' ? 'leaseLost' : temporary ? 'later' : 'refused',
+      `${code}: ${message}${places.join('')}`,
+      hint,
+    )
     this.code = code
   }
 }
@@ -41,4 +45,4 @@ export const leaseLost = (reason) =>
  * Secrets belong in files and headers; should one turn up in a text, only its kind is shown.
  * @param {string} text
  */
-export const withoutSecrets = (text) => text.replace(/\bmc_(agent|enroll|reg|user)_[0-9A-Za-z]{8,}/g, 'mc_$1_…')
+export const withoutSecrets = (text) => text.replace(/\bmc_([a-z]+)_[0-9A-Za-z]{20,}/g, 'mc_$1_…')

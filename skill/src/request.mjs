@@ -41,7 +41,7 @@ export async function requestWhole(to, operation, input = {}, { timeoutSeconds =
   for (let tries = 1; ; tries += 1) {
     const outcome = await send(url, { method, headers, body, timeoutSeconds })
     if (outcome.answer) return outcome.answer
-    const pause = pauseSeconds(outcome, tries, repeating)
+    const pause = pauseSeconds(outcome, tries, method === 'GET' || repeating !== 'none')
     if (pause === null) throw outcome.failure
     await sleep(pause * 1000)
   }
@@ -61,7 +61,7 @@ function addressed(template, method, input) {
     return encodeURIComponent(String(value))
   })
   if (method !== 'GET') return { url: path, body: JSON.stringify(rest) }
-  const query = new URLSearchParams(Object.entries(rest).map(([name, value]) => [name, String(value)]))
+  const query = new URLSearchParams(/** @type {Record<string, string>} */ (rest))
   return { url: query.size > 0 ? `${path}?${query}` : path, body: undefined }
 }
 
@@ -81,6 +81,7 @@ async function send(url, { method, headers, body, timeoutSeconds }) {
   try {
     const signal = AbortSignal.timeout(timeoutSeconds * 1000)
     const response = await fetch(url, { method, headers, body, signal, redirect: 'error' })
+    /** @type {any} */
     const answer = await response.json().catch(() => null)
     return answer?.success === true ? { answer } : refusal(response, answer?.error)
   } catch (error) {
@@ -120,12 +121,11 @@ function unreachable(url, error) {
 /**
  * @param {Outcome} outcome
  * @param {number} tries so far
- * @param {string} repeating what the contract says of sending it twice
+ * @param {boolean} mayRepeat whether sending it twice does no harm
  * @returns {number | null} null to give up
  */
-function pauseSeconds({ temporary, harmless, retryAfter }, tries, repeating) {
-  const mayRepeat = harmless || repeating !== 'none'
-  if (!temporary || !mayRepeat || tries >= mostTries) return null
+function pauseSeconds({ temporary, harmless, retryAfter }, tries, mayRepeat) {
+  if (!temporary || !(harmless || mayRepeat) || tries >= mostTries) return null
   const own = 0.5 * 2 ** (tries - 1) * (1 + Math.random() / 2)
   const pause = Math.max(own, retryAfter ?? 0)
   return pause > longestPauseSeconds ? null : pause

@@ -11,11 +11,11 @@ const homeUrl = ''
 /**
  * @typedef {object} Claim
  * @property {string} taskId
- * @property {string} title
  * @property {number} fence
  * @property {string} runId
  * @property {number} leaseSeconds
  * @property {number} renewedAt milliseconds, by this machine's clock
+ * @property {object} line what `claim` printed, to print again
  *
  * @typedef {object} Work what an agent holds, held last, and was asking for when its process ended
  * @property {string} instanceId
@@ -47,7 +47,11 @@ export function serverUrl() {
   const joined = joinedServers()
   if (joined.length === 1 && joined[0]) return joined[0]
   const known = joined.length > 1 ? ` You have joined ${joined.join(' and ')}.` : ''
-  throw new Failure('usage', `which server?${known}`, 'Set MC_URL to its address, such as MC_URL=https://mission.example.com')
+  throw new Failure(
+    'usage',
+    `which server?${known}`,
+    'Set MC_URL to its address, such as MC_URL=https://mission.example.com',
+  )
 }
 
 /** @param {string} given */

@@ -13,11 +13,16 @@ export class Words {
    */
   constructor(usage, options, args) {
     this.usage = usage
-    const types = Object.entries(options).map(([name, kind]) => [name, { type: kind === 'flag' ? 'boolean' : 'string' }])
+    const types = Object.entries(options).map(([name, kind]) => [
+      name,
+      { type: kind === 'flag' ? 'boolean' : 'string' },
+    ])
     try {
       const parsed = parseArgs({ args, options: Object.fromEntries(types), allowPositionals: true })
       /** @type {Record<string, any>} */
-      this.values = Object.fromEntries(Object.entries(parsed.values).map(([name, value]) => [name, this.#read(name, options[name], value)]))
+      this.values = Object.fromEntries(
+        Object.entries(parsed.values).map(([name, value]) => [name, this.#read(name, options[name], value)]),
+      )
       this.positionals = parsed.positionals
     } catch (error) {
       throw error instanceof Failure ? error : this.wrong(/** @type {Error} */ (error).message)
@@ -81,3 +86,10 @@ export function readText(path) {
  * @param {Record<string, unknown>} fields
  */
 export const given = (fields) => Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
+
+/** @param {string | undefined} text parted by commas */
+export const listOf = (text) =>
+  text
+    ?.split(',')
+    .map((part) => part.trim())
+    .filter(Boolean)

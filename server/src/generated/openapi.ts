@@ -56,8 +56,8 @@ export interface paths {
         /**
          * Sign in to the page
          * @description Starts a session of the page with a one-time `signInToken` or with a user's `key`; exactly one of the two, else `validation_failed`.
-         *     The answer sets the HttpOnly, SameSite=Strict cookie `mc_session` and gives the `csrfToken` that every later request but GET must send as `X-CSRF-Token`. The session has the scopes of the key it was made with, be it directly or through a link, and ends when that key is revoked.
-         *     A wrong, used or expired token or key, and an agent's key, answer `unauthenticated`. Few tries a minute are allowed per address.
+         *     The answer sets the HttpOnly, SameSite=Strict cookie `mc_session` and gives the `csrfToken` that every later request but GET must send as `X-CSRF-Token`. The session has the scopes of the key it was made with, be it directly or through a link, and ends when that key is revoked, expires or runs out after a rotation, after 30 days at the latest.
+         *     A wrong, used or expired token or key, and an agent's key, answer `unauthenticated`. Ten failed tries a minute are allowed per address.
          */
         post: operations["sessions.create"];
         delete?: never;
@@ -300,7 +300,7 @@ export interface paths {
         post?: never;
         /**
          * Revoke an API key
-         * @description Ends a key at once, also the one this request is made with; event streams and page sessions opened with it are closed within a second. Revoking it again gives the same answer.
+         * @description Ends a key at once, also the one this request is made with; event streams opened with it are closed within a second, and page sessions with it end. Revoking it again gives the same answer.
          *     One's own keys; an admin, with the scope `admin`, also those of the workspace's agents and those that work in this workspace only; an instance admin each. Others answer `not_found`.
          */
         delete: operations["keys.revoke"];
@@ -2291,6 +2291,13 @@ export interface components {
              * @description When it was last heard of; null before its first call.
              */
             lastSeenAt: string | null;
+            /**
+             * @description What its latest heartbeat says it is doing; null where it does not say.
+             * @enum {string|null}
+             */
+            activity: "idle" | "busy" | "draining" | null;
+            /** @description The line for people of its latest heartbeat; null where it gave none. */
+            note: string | null;
             /**
              * Format: date-time
              * @description When it was approved.

@@ -1,6 +1,6 @@
 // Agents, how they come in, their presence, and the holds that keep things from running.
 import type { Knex } from 'knex'
-import { createKeyedTable, flag, id, json, time, workspace } from './columns.ts'
+import { busyWorkspace, createKeyedTable, flag, id, json, time, workspace } from './columns.ts'
 
 export async function up(knex: Knex): Promise<void> {
   await knex.schema.createTable('enrollment_tokens', (table) => {
@@ -60,7 +60,7 @@ export async function up(knex: Knex): Promise<void> {
   // Presence is apart from agents: a heartbeat rewrites this narrow row and nothing else.
   await createKeyedTable(knex, 'agent_presence', (table) => {
     id(table, 'agent_id').primary()
-    workspace(table)
+    busyWorkspace(table)
     flag(table, 'online')
     time(table, 'last_seen_at')
     time(table, 'offline_due_at')

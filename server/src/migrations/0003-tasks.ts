@@ -1,6 +1,6 @@
 // Tasks, what they wait for, the claim classes that make a claim an index look-up, leases, runs and threads.
 import type { Knex } from 'knex'
-import { createKeyedTable, flag, id, json, money, time, workspace } from './columns.ts'
+import { busyWorkspace, createKeyedTable, flag, id, json, money, time, workspace } from './columns.ts'
 
 export async function up(knex: Knex): Promise<void> {
   await knex.schema.createTable('claim_classes', (table) => {
@@ -85,7 +85,7 @@ export async function up(knex: Knex): Promise<void> {
   })
   await createKeyedTable(knex, 'runs', (table) => {
     id(table).primary()
-    workspace(table)
+    busyWorkspace(table)
     id(table, 'task_id')
     id(table, 'agent_id').notNullable()
     table.string('instance_id', 64)
@@ -115,7 +115,7 @@ export async function up(knex: Knex): Promise<void> {
   // Narrow, so that a heartbeat never touches the tasks table.
   await createKeyedTable(knex, 'leases', (table) => {
     id(table, 'task_id').primary()
-    workspace(table)
+    busyWorkspace(table)
     id(table, 'agent_id').notNullable().index()
     table.string('instance_id', 64).notNullable()
     id(table, 'run_id').notNullable()
@@ -125,7 +125,7 @@ export async function up(knex: Knex): Promise<void> {
   })
   await knex.schema.createTable('messages', (table) => {
     id(table).primary()
-    workspace(table)
+    busyWorkspace(table)
     id(table, 'task_id').notNullable().references('tasks.id')
     id(table, 'run_id')
     table.string('type', 16).notNullable()
@@ -138,7 +138,7 @@ export async function up(knex: Knex): Promise<void> {
   })
   await knex.schema.createTable('deliverables', (table) => {
     id(table, 'run_id').primary()
-    workspace(table)
+    busyWorkspace(table)
     id(table, 'task_id').notNullable().references('tasks.id')
     id(table, 'agent_id').notNullable()
     table.text('summary').notNullable()

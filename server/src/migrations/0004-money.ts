@@ -1,11 +1,11 @@
 // Usage as it was reported, the prices it was booked at, and the budgets it moves.
 import type { Knex } from 'knex'
-import { createKeyedTable, flag, id, json, money, time, workspace } from './columns.ts'
+import { busyWorkspace, createKeyedTable, flag, id, json, money, time, workspace } from './columns.ts'
 
 export async function up(knex: Knex): Promise<void> {
   await createKeyedTable(knex, 'usage_reports', (table) => {
     id(table).notNullable()
-    workspace(table)
+    busyWorkspace(table)
     id(table, 'run_id').notNullable().references('runs.id')
     id(table, 'agent_id').notNullable()
     table.string('report_id', 128).notNullable()
@@ -74,7 +74,7 @@ export async function up(knex: Knex): Promise<void> {
     id(table, 'subject_id').notNullable()
     time(table, 'start_at').notNullable()
     time(table, 'end_at')
-    workspace(table)
+    busyWorkspace(table)
     money(table, 'reserved').notNullable().defaultTo(0)
     money(table, 'spent').notNullable().defaultTo(0)
     money(table, 'overage').notNullable().defaultTo(0)

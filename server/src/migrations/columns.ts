@@ -33,3 +33,6 @@ export const json = (table: Knex.CreateTableBuilder, name: string) => table.text
 
 export const workspace = (table: Knex.CreateTableBuilder) =>
   id(table, 'workspace_id').notNullable().references('workspaces.id')
+
+/** Of the tables each claim and report writes: a look-up of the workspace with every row would be paid for every time. */
+export const busyWorkspace = (table: Knex.CreateTableBuilder) => id(table, 'workspace_id').notNullable()

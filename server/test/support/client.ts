@@ -28,7 +28,12 @@ export interface Api {
 
 /** @param defaults headers of every request: the key, the workspace. */
 export function createApi(baseUrl: string, defaults: Record<string, string>): Api {
-  async function send<T>(method: string, path: string, body: unknown, headers: Record<string, string> = {}): Promise<Reply<T>> {
+  async function send<T>(
+    method: string,
+    path: string,
+    body: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<Reply<T>> {
     const content = body === undefined ? {} : { 'Content-Type': 'application/json' }
     const response = await fetch(`${baseUrl}/api/v1${path}`, {
       method,
@@ -36,7 +41,13 @@ export function createApi(baseUrl: string, defaults: Record<string, string>): Ap
       body: body === undefined ? null : typeof body === 'string' ? body : JSON.stringify(body),
     })
     const envelope = (await response.json()) as { data: T; page?: Reply<T>['page']; error?: ReplyError }
-    return { status: response.status, headers: response.headers, data: envelope.data, page: envelope.page, error: envelope.error }
+    return {
+      status: response.status,
+      headers: response.headers,
+      data: envelope.data,
+      page: envelope.page,
+      error: envelope.error,
+    }
   }
   return {
     get: (path, headers) => send('GET', path, undefined, headers),

@@ -35,7 +35,11 @@ interface Answer {
 }
 
 /** Watches one exchange; whatever client made it, its answer is checked before it leaves. */
-export function watchExchange(request: IncomingMessage, response: ServerResponse, report: (violation: string) => void): void {
+export function watchExchange(
+  request: IncomingMessage,
+  response: ServerResponse,
+  report: (violation: string) => void,
+): void {
   const { method = 'GET', url = '/' } = request
   if (!url.startsWith('/api/v1')) return
   let type = ''
@@ -43,7 +47,8 @@ export function watchExchange(request: IncomingMessage, response: ServerResponse
   const end = response.end.bind(response) as (...parts: unknown[]) => ServerResponse
   response.writeHead = ((...parts: unknown[]) => {
     const headers = parts.at(-1)
-    if (typeof headers === 'object' && headers !== null) type = String((headers as Record<string, unknown>)['Content-Type'] ?? '')
+    if (typeof headers === 'object' && headers !== null)
+      type = String((headers as Record<string, unknown>)['Content-Type'] ?? '')
     return writeHead(...parts)
   }) as typeof response.writeHead
   response.end = ((...parts: unknown[]) => {
@@ -63,13 +68,23 @@ function problemsOf(method: string, path: string, answer: Answer): string[] {
   }
   if (!answer.type.startsWith('application/json')) return [`its content type is '${answer.type}'`]
   const body = JSON.parse(answer.text) as unknown
-  if (answer.status < 300) return operation ? problemsOfSuccess(operation, answer.status, body) : ['no operation is here']
+  if (answer.status < 300)
+    return operation ? problemsOfSuccess(operation, answer.status, body) : ['no operation is here']
   return problemsOfError(operation, answer.status, body)
 }
 
 function problemsOfSuccess(operation: Operation, status: number, body: unknown): string[] {
   if (status !== operation.successStatus) return [`${operation.id} declares ${operation.successStatus}`]
-  const steps = ['paths', operation.path, operation.method.toLowerCase(), 'responses', String(status), 'content', 'application/json', 'schema']
+  const steps = [
+    'paths',
+    operation.path,
+    operation.method.toLowerCase(),
+    'responses',
+    String(status),
+    'content',
+    'application/json',
+    'schema',
+  ]
   return problemsOfBody(`contract#/${steps.map(escapePointer).join('/')}`, body)
 }
 
@@ -90,7 +105,9 @@ function problemsOfBody(reference: string, body: unknown): string[] {
     validators.set(reference, validate)
   }
   if (validate(body)) return []
-  return (validate.errors ?? []).map(({ instancePath, message, params }) => `${instancePath || 'body'} ${message} ${JSON.stringify(params)}`)
+  return (validate.errors ?? []).map(
+    ({ instancePath, message, params }) => `${instancePath || 'body'} ${message} ${JSON.stringify(params)}`,
+  )
 }
 
 const escapePointer = (step: string): string => encodeURIComponent(step.replaceAll('~', '~0').replaceAll('/', '~1'))

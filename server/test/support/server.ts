@@ -42,7 +42,10 @@ export interface TestServer {
   /** @returns the new user's id and key. */
   addUser(role: Schemas['WorkspaceRole'], workspace?: string): Promise<{ userId: string; key: string }>
   /** Lets an agent in by an enrollment token. */
-  addAgent(profile: Partial<Schemas['RegisterAgent']> & { name: string }, workspace?: string): Promise<{ agentId: string; key: string }>
+  addAgent(
+    profile: Partial<Schemas['RegisterAgent']> & { name: string },
+    workspace?: string,
+  ): Promise<{ agentId: string; key: string }>
   /** @throws where an answer did not keep to the contract. */
   close(): Promise<void>
 }
@@ -89,7 +92,9 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
       return succeeded(await adminOf().post<Schemas['Workspace']>('/workspaces', { name }))
     },
     async addUser(role, workspace) {
-      const created = succeeded(await adminOf(workspace).post<Schemas['UserCreated']>('/users', { name: `The ${role}`, role }))
+      const created = succeeded(
+        await adminOf(workspace).post<Schemas['UserCreated']>('/users', { name: `The ${role}`, role }),
+      )
       return { userId: created.user.id, key: created.key.secret! }
     },
     async addAgent(profile, workspace) {
@@ -97,7 +102,10 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
         await adminOf(workspace).post<Schemas['EnrollmentTokenSecret']>('/enrollment-tokens', { name: profile.name }),
       )
       const registered = succeeded(
-        await api().post<Schemas['RegistrationAnswer']>('/agents/register', { ...profile, enrollmentToken: enrollment.secret }),
+        await api().post<Schemas['RegistrationAnswer']>('/agents/register', {
+          ...profile,
+          enrollmentToken: enrollment.secret,
+        }),
       )
       const polled = succeeded(
         await api(registered.registrationToken).get<Schemas['RegistrationStatus']>('/registrations/current'),

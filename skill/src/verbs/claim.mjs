@@ -1,18 +1,18 @@
-// claim: the next task, or the one still held; a claim whose answer was lost is asked for again, never a second task.
+// claim: the next task, or the one still held; where an answer was lost it asks for the same claim, never for a second task.
 import { randomUUID } from 'node:crypto'
-import { join as joinPath } from 'node:path'
+import { join } from 'node:path'
 import { Refusal } from '../failure.mjs'
-import { Session } from '../lease.mjs'
 import { request } from '../request.mjs'
+import { Session } from '../session.mjs'
 import { saveJson, serverFolder } from '../state.mjs'
-import { given } from '../words.mjs'
+import { given, listOf } from '../words.mjs'
 
 /** Nothing renews the lease between two commands, and a model may think for minutes. */
 const leaseSeconds = 600
-/** Beyond this some programs cut what a command prints. */
+/** Beyond this some programs cut off what a command prints. */
 const longestInput = 16_000
 
-export const claim = {
+export const claimVerb = {
   usage: 'claim [TASK_ID] [--types a,b] [--wait SECONDS] [--lease SECONDS]',
   options: /** @type {const} */ ({ types: 'text', wait: 'number', lease: 'number' }),
 
@@ -20,31 +20,108 @@ export const claim = {
   async run({ values, positionals }) {
     const session = new Session()
     const held = await stillHeld(session)
-    if (held) return { task: held, again: true }
-    const taskId = positionals[0]
-    const waitSeconds = taskId ? 0 : (values.wait ?? 25)
-    const wanted = given({
-      taskId,
-      waitSeconds: taskId ? undefined : waitSeconds,
-      types: taskId ? undefined : values.types?.split(',').filter(Boolean),
-      leaseSeconds: values.lease ?? leaseSeconds,
-    })
-    const sentAt = Date.now()
-    const answer = await ask(session, taskId ? 'tasks.claim' : 'tasks.claimNext', wanted, waitSeconds)
-    if (!answer.task) {
-      const { reason, message, retryAfterSeconds } = answer
-      return { task: null, reason, message, retryAfterSeconds }
-    }
+    if (held) return { ...held.line, again: true }
+    const { taskId, waitSeconds = 0, ...wanted } = wantedBy(values, positionals[0])
+    const operation = taskId ? 'tasks.claim' : 'tasks.claimNext'
+    const input = given({ ...wanted, taskId, waitSeconds: taskId ? undefined : waitSeconds })
+    const answer = await claimOnce(session, operation, input, waitSeconds + 15)
+    if (!answer.task) return noTask(session, answer)
     const { task, lease } = answer
+    const line = lineOf(session, answer)
     session.hold({
       taskId: task.id,
-      title: task.title,
       fence: lease.fence,
       runId: lease.runId,
       leaseSeconds: lease.leaseSeconds,
-      // The answer may have waited for work; the lease began no earlier than that.
-      renewedAt: Math.max(sentAt, Date.parse(task.updatedAt) < sentAt ? sentAt : Date.now() - 1000),
+      renewedAt: Date.now(),
+      line,
     })
-    return { task: taskLine(session, answer) }
+    return line
   },
+}
+
+/**
+ * @param {Record<string, any>} values
+ * @param {string | undefined} taskId
+ */
+function wantedBy({ types, wait = 25, lease = leaseSeconds }, taskId) {
+  return taskId ? { taskId, leaseSeconds: lease } : { types: listOf(types), waitSeconds: wait, leaseSeconds: lease }
+}
+
+/** @param {Session} session */
+async function stillHeld(session) {
+  const { claim } = session.work
+  if (!claim) return null
+  const { lost } = await session.beat()
+  if (lost.length === 0) return claim
+  process.stderr.write(`${claim.taskId} is no longer yours (${lost[0].reason}); claiming another.\n`)
+  return null
+}
+
+/**
+ * @param {Session} session
+ * @param {'tasks.claim' | 'tasks.claimNext'} operation
+ * @param {Record<string, unknown>} input
+ * @param {number} timeoutSeconds
+ */
+async function claimOnce(session, operation, input, timeoutSeconds) {
+  const { instanceId } = session.work
+  const earlier = session.work.asking
+  const send = () => {
+    const claimRequestId = session.ask(session.work.asking ?? randomUUID())
+    return request(session.server, operation, { ...input, claimRequestId, instanceId }, { timeoutSeconds })
+  }
+  try {
+    return await send()
+  } catch (error) {
+    if (error instanceof Refusal) session.ask(null)
+    // The claim that was under way when an earlier command broke off came to its end unseen.
+    const isOver = earlier && error instanceof Refusal && error.code === 'run_ended'
+    if (isOver) return send()
+    throw error
+  }
+}
+
+/**
+ * @param {Session} session
+ * @param {{ reason: string, message: string, retryAfterSeconds: number | null }} answer
+ */
+function noTask(session, { reason, message, retryAfterSeconds }) {
+  session.ask(null)
+  return { task: null, reason, message, retryAfterSeconds }
+}
+
+/**
+ * What a model needs to work, on one line.
+ * @param {Session} session
+ * @param {any} answer
+ */
+function lineOf(session, { task, lease, run, decisions, feedback }) {
+  const { id, title, description, type, priority, dueAt } = task
+  const settled = decisions.map((/** @type {any} */ one) => decisionLine(one))
+  return {
+    task: { id, title, description, type, priority, dueAt, ...inputOf(session, task) },
+    attempt: run.attempt,
+    feedback,
+    decisions: settled,
+    leaseSeconds: lease.leaseSeconds,
+    reservedCostMicros: run.reservedCostMicros,
+  }
+}
+
+/**
+ * @param {Session} session
+ * @param {{ id: string, input: object }} task
+ */
+function inputOf(session, { id, input }) {
+  if (JSON.stringify(input).length <= longestInput) return { input }
+  const inputFile = join(serverFolder(session.server.url), `input-${id}.json`)
+  saveJson(inputFile, input)
+  return { inputFile }
+}
+
+/** @param {any} approval */
+export function decisionLine({ id, state, risk, action, payload, votes }) {
+  const notes = votes.flatMap((/** @type {any} */ vote) => vote.note ?? [])
+  return { id, state, risk, action, payload, ...(notes.length > 0 ? { notes } : {}) }
 }

@@ -4,9 +4,9 @@ import { Failure, Refusal } from '../failure.mjs'
 import { version } from '../generated/operations.mjs'
 import { request } from '../request.mjs'
 import { credentialsFile, findCredentials, forget, readJson, registrationFile, saveJson, serverUrl } from '../state.mjs'
-import { given } from '../words.mjs'
+import { given, listOf } from '../words.mjs'
 
-export const join = {
+export const joinVerb = {
   usage: 'join [--name N] [--capabilities a,b] [--description T] [--provider P] [--model M] [--wait SECONDS]',
   options: /** @type {const} */ ({
     name: 'text',
@@ -27,11 +27,19 @@ export const join = {
     if (claimCode) say(`A person must approve this agent on ${url} first; its claim code is ${claimCode}.`)
     const decision = await decisionOn(url, registration, words.values.wait ?? 60)
     if (decision.status === 'pending') {
-      return { status: 'pending', claimCode, next: 'Tell your person the claim code; once they approved, run join again.' }
+      return {
+        status: 'pending',
+        claimCode,
+        next: 'Tell your person the claim code; once they approved, run join again.',
+      }
     }
     forget(registrationFile(url))
     if (decision.status === 'rejected') {
-      throw new Failure('refused', `this agent was rejected: ${decision.reason}`, 'Do not join again unless the reason says so.')
+      throw new Failure(
+        'refused',
+        `this agent was rejected: ${decision.reason}`,
+        'Do not join again unless the reason says so.',
+      )
     }
     return decision.credentials
   },
@@ -57,7 +65,7 @@ async function register(url, { name, capabilities, description, provider, model 
   const enrollmentToken = process.env.MC_ENROLLMENT_TOKEN || undefined
   const profile = given({
     name: name ?? defaultName(),
-    capabilities: capabilities?.split(',').filter(Boolean),
+    capabilities: listOf(capabilities),
     description,
     provider,
     model,
@@ -72,7 +80,11 @@ async function register(url, { name, capabilities, description, provider, model 
 
 /** Unique enough: two agents of one workspace cannot share a name. */
 function defaultName() {
-  const host = hostname().toLowerCase().replace(/[^a-z0-9._-]+/g, '-').replace(/^[^a-z0-9]+/, '').slice(0, 40)
+  const host = hostname()
+    .toLowerCase()
+    .replace(/[^a-z0-9._-]+/g, '-')
+    .replace(/^[^a-z0-9]+/, '')
+    .slice(0, 40)
   return `${host || 'agent'}-${Math.random().toString(36).slice(2, 8)}`
 }
 
@@ -103,7 +115,11 @@ async function poll(url, registrationToken, waitSeconds) {
   } catch (error) {
     if (!(error instanceof Refusal) || error.code !== 'unauthenticated') throw error
     forget(registrationFile(url))
-    throw new Failure('refused', 'the server no longer knows this registration', 'Nobody approved it in time: run join again.')
+    throw new Failure(
+      'refused',
+      'the server no longer knows this registration',
+      'Nobody approved it in time: run join again.',
+    )
   }
 }
 

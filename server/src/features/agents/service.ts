@@ -71,8 +71,11 @@ export async function updateAgent(
   if (JSON.stringify(after) !== JSON.stringify(before)) {
     await saveAgent(tx, after)
     tx.append({ type: 'agent.updated', agentId, payload: { agentId, change: { ...change } } })
-    // What it may take may have become more.
-    tx.afterCommit(() => lookAgain(kernel, agentId))
+    tx.afterCommit(() => {
+      if (after.name !== before.name) kernel.forgetIdentity()
+      // What it may take may have become more.
+      kernel.signals.wakeAll({ agentId })
+    })
   }
   return readAgentOr404(tx, agentId)
 }
@@ -80,7 +83,7 @@ export async function updateAgent(
 export async function deactivateAgent(tx: Tx, kernel: Kernel, agentId: string, reason: string | null): Promise<Agent> {
   const before = await loadAgent(tx, agentId)
   if (before.status !== 'deactivated') {
-    await changeStatus(tx, kernel, before, { status: 'deactivated' })
+    await changeStatus(tx, kernel, before, 'deactivated')
     tx.append({ type: 'agent.deactivated', agentId, payload: { agentId, reason } })
     await endLeasesOfAgent(tx, kernel, agentId, 'released')
   }
@@ -90,7 +93,7 @@ export async function deactivateAgent(tx: Tx, kernel: Kernel, agentId: string, r
 export async function reactivateAgent(tx: Tx, kernel: Kernel, agentId: string): Promise<Agent> {
   const before = await loadAgent(tx, agentId)
   if (before.status !== 'active') {
-    await changeStatus(tx, kernel, before, { status: 'active' })
+    await changeStatus(tx, kernel, before, 'active')
     tx.append({ type: 'agent.reactivated', agentId, payload: { agentId } })
   }
   return readAgentOr404(tx, agentId)
@@ -99,7 +102,7 @@ export async function reactivateAgent(tx: Tx, kernel: Kernel, agentId: string): 
 export async function drainAgent(tx: Tx, kernel: Kernel, agentId: string): Promise<Agent> {
   const before = await loadAgent(tx, agentId)
   if (before.draining !== 1) {
-    await changeStatus(tx, kernel, before, { draining: 1 })
+    await changeDraining(tx, kernel, before, 1)
     tx.append({ type: 'agent.drain_requested', agentId, payload: { agentId } })
   }
   return readAgentOr404(tx, agentId)
@@ -109,7 +112,7 @@ export async function drainAgent(tx: Tx, kernel: Kernel, agentId: string): Promi
 export async function stopDraining(tx: Tx, kernel: Kernel, agentId: string): Promise<void> {
   const before = await loadAgent(tx, agentId)
   if (before.draining !== 1) return
-  await changeStatus(tx, kernel, before, { draining: 0 })
+  await changeDraining(tx, kernel, before, 0)
   tx.append({ type: 'agent.updated', agentId, payload: { agentId, change: { draining: false } } })
 }
 
@@ -144,14 +147,14 @@ async function takeNameOffTasks(tx: Tx, kernel: Kernel, agentId: string): Promis
   }
 }
 
-async function changeStatus(
-  tx: Tx,
-  kernel: Kernel,
-  before: AgentRow,
-  change: Partial<Pick<AgentRow, 'status' | 'draining'>>,
-): Promise<void> {
-  await saveAgent(tx, { ...before, ...change })
+async function changeStatus(tx: Tx, kernel: Kernel, before: AgentRow, status: AgentRow['status']): Promise<void> {
+  await saveAgent(tx, { ...before, status })
   tx.afterCommit(() => lookAgain(kernel, before.id))
+}
+
+async function changeDraining(tx: Tx, kernel: Kernel, before: AgentRow, draining: 0 | 1): Promise<void> {
+  await saveAgent(tx, { ...before, draining })
+  tx.afterCommit(() => kernel.signals.wakeAll({ agentId: before.id }))
 }
 
 /** Whoever waits as this agent, or streams, finds out what it may do now. */

@@ -35,6 +35,8 @@ export interface AgentRow extends AgentFacts {
 /** The row with what other tables say of the agent. */
 export interface AgentViewRow extends AgentRow {
   online: number | null
+  activity: Agent['activity']
+  note: string | null
   last_seen_at: number | null
   held_leases: number
 }
@@ -49,7 +51,7 @@ export interface AgentFilter {
 }
 
 const viewColumns =
-  'a.*, p.online, p.last_seen_at, (select count(*) from leases l where l.agent_id = a.id) as held_leases'
+  'a.*, p.online, p.last_seen_at, p.activity, p.note, (select count(*) from leases l where l.agent_id = a.id) as held_leases'
 const viewById = sql<{ workspaceId: string; agentId: string }, AgentViewRow>(
   `select ${viewColumns} from agents a left join agent_presence p on p.agent_id = a.id
    where a.workspace_id = :workspaceId and a.id = :agentId and a.removed_at is null`,
@@ -184,6 +186,8 @@ export function toAgent(row: AgentViewRow, holds: readonly CoveringHoldRow[]): A
     maxConcurrentTasks: row.max_concurrent_tasks,
     openLeases: row.held_leases,
     lastSeenAt: toTimestampOrNull(row.last_seen_at),
+    activity: row.activity,
+    note: row.note,
     createdAt: toTimestamp(row.created_at),
     updatedAt: toTimestamp(row.updated_at),
   }

@@ -39,6 +39,8 @@ export interface Reservation {
   readonly amount: number | null
   readonly exhausted: OpenWindow | null
   readonly changes: readonly BudgetChange[]
+  /** The limit that is about this one task, if it has one. */
+  readonly taskLimit: number | null
 }
 
 export interface Booking {
@@ -60,20 +62,26 @@ export async function reserve(
   stated: number | null,
   openRun: (estimate: number) => Promise<void>,
 ): Promise<Reservation> {
-  const windows = await openWindows(tx, kernel, spender, tx.now)
+  const windows = await openWindows(tx, kernel, spender, tx.now, { isNewRun: true })
   const own = windows.filter(({ budget }) => budget.scope !== 'agent')
   const shared = windows.filter(({ budget }) => budget.scope === 'agent')
   const amount = reservationFor(stated, { own, shared })
   if (amount === null) {
     const exhausted = windows.reduce((least, window) => (roomIn(window) < roomIn(least) ? window : least))
-    return { amount: null, exhausted, changes: [] }
+    return { amount: null, exhausted, changes: [], taskLimit: null }
   }
   await openRun(amount)
   for (const { key } of windows) {
     await addToWindow(tx, key, { reserved: amount, spent: 0, overage: 0 })
     await addReservation(tx, spender.runId, key, amount)
   }
-  return { amount, exhausted: null, changes: windows.map(({ key }) => toChange(key, amount, 0)) }
+  const ofTask = windows.find(({ budget }) => budget.scope === 'task' && budget.scope_id === spender.taskId)
+  return {
+    amount,
+    exhausted: null,
+    changes: windows.map(({ key }) => toChange(key, amount, 0)),
+    taskLimit: ofTask?.budget.limit_cost ?? null,
+  }
 }
 
 /** Books a cost in the windows `usedAt` belongs to: from the run's reservations, then from free room, then as overage. */
@@ -144,7 +152,8 @@ export async function moveReservation(
   reservation: ReservationRow,
 ): Promise<BudgetChange[] | null> {
   const budget = (await findBudgetEverMade(tx, reservation.budget_id))!
-  const next = await windowOf(tx, kernel, budget, reservation.subject_id, tx.now)
+  const key = await windowKey(tx, kernel, budget, reservation.subject_id, tx.now)
+  const next = toOpenWindow(budget, key, await findWindow(tx, key))
   if (roomIn(next) < reservation.remaining) return null
   const from = keyOf(reservation)
   await addToWindow(tx, { ...from, endAt: null }, { reserved: 0 - reservation.remaining, spent: 0, overage: 0 })
@@ -159,20 +168,39 @@ export async function exhaustedTaskBudget(tx: Tx, kernel: Kernel, spender: Spend
   return windows.find((window) => window.budget.scope === 'task' && roomIn(window) === 0) ?? null
 }
 
-async function openWindows(tx: Tx, kernel: Kernel, spender: Spender, at: number): Promise<OpenWindow[]> {
+async function openWindows(
+  tx: Tx,
+  kernel: Kernel,
+  spender: Spender,
+  at: number,
+  { isNewRun } = { isNewRun: false },
+): Promise<OpenWindow[]> {
   const budgets = mostSpecific(
     await findBudgetsAbove(tx, kernel, spender.agentId, spender.taskId),
     spender.taskId !== null,
   )
   const windows: OpenWindow[] = []
-  for (const budget of budgets) windows.push(await windowOf(tx, kernel, budget, subjectOf(budget, spender), at))
+  for (const budget of budgets) {
+    const key = await windowKey(tx, kernel, budget, subjectOf(budget, spender), at)
+    // A run that begins has spent nothing yet: its own window cannot exist.
+    const row = isNewRun && budget.scope === 'run' ? undefined : await findWindow(tx, key)
+    windows.push(toOpenWindow(budget, key, row))
+  }
   return windows
 }
 
-async function windowOf(tx: Tx, kernel: Kernel, budget: BudgetRow, subjectId: string, at: number): Promise<OpenWindow> {
+async function windowKey(
+  tx: Tx,
+  kernel: Kernel,
+  budget: BudgetRow,
+  subjectId: string,
+  at: number,
+): Promise<OpenWindow['key']> {
   const span = budget.window === 'day' ? daySpan(at, await timezoneOf(tx, kernel)) : { startAt: 0, endAt: null }
-  const key = { budgetId: budget.id, subjectId, startAt: span.startAt, endAt: span.endAt }
-  const row = await findWindow(tx, { budgetId: budget.id, subjectId, startAt: span.startAt })
+  return { budgetId: budget.id, subjectId, startAt: span.startAt, endAt: span.endAt }
+}
+
+function toOpenWindow(budget: BudgetRow, key: OpenWindow['key'], row: WindowRow | undefined): OpenWindow {
   return {
     budget,
     key,

@@ -108,8 +108,8 @@ export async function findBudgetsAbove(
   return own ? [...above, own].sort((one, other) => (one.id < other.id ? -1 : 1)) : above
 }
 
-export const findWindow = (tx: Tx, key: WindowKey): Promise<WindowRow | undefined> =>
-  tx.getForUpdate(windowByKey, { ...key })
+export const findWindow = (tx: Tx, { budgetId, subjectId, startAt }: WindowKey): Promise<WindowRow | undefined> =>
+  tx.getForUpdate(windowByKey, { budgetId, subjectId, startAt })
 
 export const findBudget = (reader: Reader, workspaceId: string, budgetId: string) =>
   reader.get(budgetById, { workspaceId, budgetId })

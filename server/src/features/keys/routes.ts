@@ -2,7 +2,8 @@
 import type { Kernel } from '../../kernel/kernel.ts'
 import type { Principal, UserPrincipal } from '../../kernel/principal.ts'
 import { routes } from '../../kernel/route.ts'
-import { createKey, type KeyHolder, listedOwner, revokeKey, rotateKey } from './service.ts'
+import { type KeyHolder, listedOwner } from './rights.ts'
+import { createKey, revokeKey, rotateKey } from './service.ts'
 import { listKeys } from './store.ts'
 
 export const keyRoutes = (kernel: Kernel) =>

@@ -6,7 +6,8 @@ import type { Kernel } from '../../kernel/kernel.ts'
 import type { Tx } from '../../kernel/store/store.ts'
 import { renewEverySeconds } from '../../rules/lease.ts'
 import { type Claimant, findClaimant, hasWorkFor, leasesHeldBy, lossReason, renewLease } from '../tasks/task-service.ts'
-import { findPresence, setOffline, touchPresence } from './store.ts'
+import { markSeen } from './seen-service.ts'
+import { setOffline } from './store.ts'
 
 export { findSilent as findSilentAgents } from './store.ts'
 
@@ -14,13 +15,13 @@ type Heartbeat = components['schemas']['Heartbeat']
 type HeartbeatAnswer = components['schemas']['HeartbeatAnswer']
 type Directive = HeartbeatAnswer['directives'][number]
 
-const offlineAfterMilliseconds = 90_000
 const idleHeartbeatSeconds = 30
 
 export async function beat(tx: Tx, kernel: Kernel, agentId: string, heartbeat: Heartbeat): Promise<HeartbeatAnswer> {
   const claimant = await findClaimant(tx, tx.workspaceId, agentId)
   if (!claimant) throw new AppError('unauthenticated', 'this agent was removed')
-  await markSeen(tx, agentId, heartbeat)
+  const { status = null, note = null } = heartbeat
+  await markSeen(tx, { agentId, wasOnline: claimant.online === 1, activity: { status, note } })
   const held = await leasesHeldBy(tx, agentId)
   const renewed: HeartbeatAnswer['renewed'] = []
   const lost: HeartbeatAnswer['lost'] = []
@@ -52,18 +53,6 @@ export async function beat(tx: Tx, kernel: Kernel, agentId: string, heartbeat: H
     pendingWork: { claimable: await hasWorkFor(tx, kernel, claimant) },
     nextHeartbeatSeconds: renewEverySeconds(shortest),
   }
-}
-
-/** A sign of life of any kind; coming back online is news, being seen again is not. */
-export async function markSeen(tx: Tx, agentId: string, heartbeat: Pick<Heartbeat, 'status' | 'note'>): Promise<void> {
-  const before = await findPresence(tx, agentId)
-  await touchPresence(tx, {
-    agentId,
-    offlineDueAt: tx.now + offlineAfterMilliseconds,
-    activity: heartbeat.status ?? null,
-    note: heartbeat.note ?? null,
-  })
-  if (before?.online !== 1) tx.append({ type: 'agent.online', agentId })
 }
 
 /** @returns false where the agent was seen after all. */

@@ -2,12 +2,15 @@
 import { sql } from '../../kernel/store/query.ts'
 import type { Reader, Tx } from '../../kernel/store/store.ts'
 
-const find = sql<{ agentId: string }, { online: number }>('select online from agent_presence where agent_id = :agentId')
 const touch = sql(
-  `insert into agent_presence (agent_id, workspace_id, online, last_seen_at, offline_due_at, activity, note)
-   values (:agentId, :workspaceId, 1, :now, :offlineDueAt, :activity, :note)
+  `insert into agent_presence (agent_id, workspace_id, online, last_seen_at, offline_due_at)
+   values (:agentId, :workspaceId, 1, :now, :offlineDueAt)
    on conflict (agent_id) do update set online = 1, last_seen_at = excluded.last_seen_at,
-     offline_due_at = excluded.offline_due_at, activity = excluded.activity, note = excluded.note`,
+     offline_due_at = excluded.offline_due_at`,
+)
+const setActivity = sql<{ agentId: string; status: string | null; note: string | null }>(
+  `update agent_presence set activity = :status, note = :note
+   where agent_id = :agentId and (coalesce(activity, '') <> coalesce(:status, '') or coalesce(note, '') <> coalesce(:note, ''))`,
 )
 const silent = sql<{ now: number }, { agent_id: string; workspace_id: string }>(
   'select agent_id, workspace_id from agent_presence where online = 1 and offline_due_at <= :now order by offline_due_at limit 100',
@@ -16,13 +19,16 @@ const markOffline = sql<{ agentId: string; now: number }>(
   'update agent_presence set online = 0 where agent_id = :agentId and online = 1 and offline_due_at <= :now',
 )
 
-export const findPresence = (reader: Reader, agentId: string) => reader.get(find, { agentId })
+export async function touchPresence(tx: Tx, agentId: string, offlineDueAt: number): Promise<void> {
+  await tx.run(touch, { agentId, offlineDueAt, workspaceId: tx.workspaceId, now: tx.now })
+}
 
-export async function touchPresence(
+export async function noteActivity(
   tx: Tx,
-  seen: { agentId: string; offlineDueAt: number; activity: string | null; note: string | null },
+  agentId: string,
+  activity: { readonly status: string | null; readonly note: string | null },
 ): Promise<void> {
-  await tx.run(touch, { ...seen, workspaceId: tx.workspaceId, now: tx.now })
+  await tx.run(setActivity, { agentId, ...activity })
 }
 
 export const findSilent = (reader: Reader, now: number) => reader.all(silent, { now })

@@ -89,7 +89,7 @@ function waitFor(kernel: Kernel, topic: string, { waitSeconds, signal }: Poll): 
 /** @returns null once the token has done its work: a key it gave was used, or the agent is gone. */
 async function mintFor(tx: Tx, kernel: Kernel, registrationId: string): Promise<RegistrationStatus | null> {
   const row = await findRegistrationForUpdate(tx, registrationId)
-  if (!row || row.state !== 'approved' || row.agent_id === null) return null
+  if (row?.state !== 'approved' || row.agent_id === null) return null
   const before = row.minted_key_id === null ? undefined : await findKey(tx, row.minted_key_id)
   // A key that somebody else revoked was meant to be the end of it.
   const isOver = before && (before.last_used_at !== null || before.revoked_at !== null || before.grace_until !== null)

@@ -30,7 +30,7 @@ export type RunStart = Omit<NewRun, 'id' | 'estimate'> & {
 }
 
 export type Opened =
-  | { readonly runId: string; readonly reserved: number; readonly exhausted: null }
+  | { readonly runId: string; readonly reserved: number; readonly taskLimit: number | null; readonly exhausted: null }
   | { readonly runId: null; readonly reserved: 0; readonly exhausted: OpenWindow }
 
 /** Opens a run with its money set aside, or says which budget has no room. */
@@ -53,7 +53,7 @@ export async function openRun(tx: Tx, kernel: Kernel, start: RunStart): Promise<
       ...(budgetChanges.length > 0 ? { budgetChanges } : {}),
     },
   })
-  return { runId: id, reserved: budgetChanges.length > 0 ? plan.amount : 0, exhausted: null }
+  return { runId: id, reserved: budgetChanges.length > 0 ? plan.amount : 0, taskLimit: plan.taskLimit, exhausted: null }
 }
 
 /** The run a claim opened, if this agent made that claim. */

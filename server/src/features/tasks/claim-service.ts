@@ -7,6 +7,7 @@ import { missingCapabilities, type Seeker, satisfies } from '../../rules/capabil
 import { stopForBudget } from '../approvals/budget-approval-service.ts'
 import { decisionsSince } from '../approvals/read-service.ts'
 import { reservedBy } from '../budgets/money-service.ts'
+import { markSeen } from '../presence/seen-service.ts'
 import { findStartedRun, openRun } from '../runs/service.ts'
 import {
   type CandidateRow,
@@ -18,7 +19,7 @@ import {
 } from './claim-store.ts'
 import { moveTask } from './move-service.ts'
 import { findLease, insertLease, type LeaseRow, loadTask, type TaskRow } from './store.ts'
-import { readTask, toLease } from './view.ts'
+import { readTask, spentOnTask, type Task, toLease, toTask, withLease } from './view.ts'
 
 type ClaimAnswer = components['schemas']['ClaimAnswer']
 export type NoWorkReason = NonNullable<ClaimAnswer['reason']>
@@ -42,7 +43,7 @@ export async function claimNext(
 ): Promise<ClaimAnswer> {
   const again = await answerAgain(tx, request)
   if (again) return again
-  const claimant = await findClaimant(tx, tx.workspaceId, request.agentId)
+  const claimant = await findSeenClaimant(tx, request.agentId)
   const obstacle = obstacleOf(claimant)
   if (obstacle) return noWork(obstacle.reason, obstacle.message)
   const seeker = seekerOf(claimant!, types)
@@ -51,7 +52,7 @@ export async function claimNext(
     if (!candidate) break
     const task = await loadTask(tx, candidate.id)
     const outcome = await take(tx, kernel, task, request)
-    if (outcome.lease) return answerWith(tx, outcome.lease, outcome.reserved, task)
+    if (outcome.lease) return answerTaken(tx, outcome, task)
     if (outcome.blames === 'agent') return noWork('budget_exhausted', outcome.message)
   }
   return noWork('no_tasks', 'no task that you may take is ready')
@@ -60,13 +61,20 @@ export async function claimNext(
 export async function claimById(tx: Tx, kernel: Kernel, request: ClaimRequest, taskId: string): Promise<ClaimAnswer> {
   const again = await answerAgain(tx, request)
   if (again) return again
-  const claimant = await findClaimant(tx, tx.workspaceId, request.agentId)
+  const claimant = await findSeenClaimant(tx, request.agentId)
   refuseObstacle(obstacleOf(claimant))
   const task = await loadTask(tx, taskId)
   refuseUnfit(tx, task, claimant!)
   const outcome = await take(tx, kernel, task, request)
   if (!outcome.lease) throw new AppError('budget_exhausted', outcome.message)
-  return answerWith(tx, outcome.lease, outcome.reserved, task)
+  return answerTaken(tx, outcome, task)
+}
+
+/** Whoever asks for work is there. */
+async function findSeenClaimant(tx: Tx, agentId: string): Promise<ClaimantRow | undefined> {
+  const claimant = await findClaimant(tx, tx.workspaceId, agentId)
+  if (claimant) await markSeen(tx, { agentId, wasOnline: claimant.online === 1 })
+  return claimant
 }
 
 export function noWork(reason: NoWorkReason, message: string): ClaimAnswer {
@@ -74,11 +82,19 @@ export function noWork(reason: NoWorkReason, message: string): ClaimAnswer {
   return { task: null, lease: null, run: null, decisions: [], feedback: null, reason, message, retryAfterSeconds }
 }
 
-type Taken =
-  | { readonly lease: LeaseRow; readonly reserved: number }
+interface Taken {
+  readonly lease: LeaseRow
+  readonly reserved: number
+  readonly taskLimit: number | null
+  /** The task as the claim left it. */
+  readonly after: TaskRow
+}
+
+type Outcome =
+  | Taken
   | { readonly lease: null; readonly blames: 'agent' | 'task'; readonly message: string }
 
-async function take(tx: Tx, kernel: Kernel, task: TaskRow, request: ClaimRequest): Promise<Taken> {
+async function take(tx: Tx, kernel: Kernel, task: TaskRow, request: ClaimRequest): Promise<Outcome> {
   const fence = task.fence + 1
   const attempt = task.attempts + 1
   const opened = await openRun(tx, kernel, {
@@ -113,13 +129,13 @@ async function take(tx: Tx, kernel: Kernel, task: TaskRow, request: ClaimRequest
     expires_at: tx.now + request.leaseSeconds * 1000,
   }
   await insertLease(tx, lease)
-  await moveTask(tx, kernel, task, 'claim', {
+  const after = await moveTask(tx, kernel, task, 'claim', {
     change: { fence, not_before: null, preferred_agent_id: null, preferred_until: null },
     runId: opened.runId,
     agentId: request.agentId,
     payload: { fence, attempt, instanceId: request.instanceId },
   })
-  return { lease, reserved: opened.reserved }
+  return { lease, reserved: opened.reserved, taskLimit: opened.taskLimit, after }
 }
 
 /** The same claimRequestId again: the same lease, while it lives. */
@@ -132,22 +148,31 @@ async function answerAgain(tx: Tx, request: ClaimRequest): Promise<ClaimAnswer |
       details: { runId: run.id, reason: 'expired' },
     })
   }
-  return answerWith(tx, lease, null, await loadTask(tx, run.task_id))
+  const task = await readTask(tx, tx.workspaceId, run.task_id)
+  const { attempts, feedback } = await loadTask(tx, run.task_id)
+  return answerWith(tx, { task, lease, attempt: attempts + 1, reserved: await reservedBy(tx, run.id), feedback })
 }
 
-async function answerWith(tx: Tx, lease: LeaseRow, reserved: number | null, before: TaskRow): Promise<ClaimAnswer> {
-  const task = await readTask(tx, tx.workspaceId, lease.task_id)
+/** What was just written is not read again. */
+async function answerTaken(tx: Tx, taken: Taken, before: TaskRow): Promise<ClaimAnswer> {
+  const { lease, reserved, taskLimit, after } = taken
+  // A first claim has nothing behind it.
+  const spent = lease.fence > 1 ? await spentOnTask(tx, after.id) : 0
+  const task = toTask(withLease(after, lease, { spent, limit: taskLimit }))
+  return answerWith(tx, { task, lease, attempt: before.attempts + 1, reserved, feedback: before.feedback })
+}
+
+async function answerWith(
+  tx: Tx,
+  given: { task: Task; lease: LeaseRow; attempt: number; reserved: number; feedback: string | null },
+): Promise<ClaimAnswer> {
+  const { task, lease, attempt, reserved, feedback } = given
   return {
     task,
     lease: toLease(lease),
-    run: {
-      id: lease.run_id,
-      attempt: before.attempts + 1,
-      reservedCostMicros: reserved ?? (await reservedBy(tx, lease.run_id)),
-    },
-    // A first claim has nothing behind it.
+    run: { id: lease.run_id, attempt, reservedCostMicros: reserved },
     decisions: lease.fence > 1 ? await decisionsSince(tx, lease.task_id, lease.fence - 1) : [],
-    feedback: before.feedback,
+    feedback,
     reason: null,
     message: null,
     retryAfterSeconds: null,

@@ -57,7 +57,7 @@ export async function moveTask(
   })
   await carryConsequences(tx, kernel, task, after)
   offerIfClaimable(tx, kernel, after)
-  return after
+  return { ...after, version: task.version + 1, updated_at: tx.now }
 }
 
 /** Ends the lease on a task, if there is one, and with it its run. */

@@ -42,6 +42,32 @@ export async function readTask(reader: Reader, workspaceId: string, taskId: stri
   return toTask(row)
 }
 
+const spentOn = sql<{ taskId: string }, { spent: number }>(
+  'select coalesce(sum(spent_cost), 0) as spent from runs where task_id = :taskId',
+)
+
+export const spentOnTask = async (reader: Reader, taskId: string): Promise<number> =>
+  (await reader.get(spentOn, { taskId }))!.spent
+
+/** The view of a task whose row and lease are at hand. */
+export function withLease(
+  task: TaskRow,
+  lease: LeaseRow,
+  money: { readonly spent: number; readonly limit: number | null },
+): TaskViewRow {
+  return {
+    ...task,
+    spent_cost: money.spent,
+    budget_cost: money.limit,
+    lease_run_id: lease.run_id,
+    lease_agent_id: lease.agent_id,
+    lease_instance_id: lease.instance_id,
+    lease_fence: lease.fence,
+    lease_seconds: lease.lease_seconds,
+    lease_expires_at: lease.expires_at,
+  }
+}
+
 export function toTask(row: TaskViewRow): Task {
   return {
     id: row.id,

@@ -26,6 +26,17 @@ export class Session {
     this.save()
   }
 
+  /**
+   * Noted before it is sent, so that a claim whose answer is lost can be asked for again.
+   * @template {string | null} T
+   * @param {T} asking
+   */
+  ask(asking) {
+    this.work = { ...this.work, asking }
+    this.save()
+    return asking
+  }
+
   letGo() {
     this.work = { ...this.work, claim: null }
     this.save()
