@@ -4,7 +4,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { createApp } from './app.ts'
-import { ensureFirstAdmin } from './first-start.ts'
+import { databaseFilename, ensureFirstAdmin } from './first-start.ts'
 import { greetingText, prepareWelcome } from './greeting.ts'
 import { monotonicClock } from './kernel/clock.ts'
 import { type Config, readConfig } from './kernel/config.ts'
@@ -18,7 +18,7 @@ async function main(): Promise<void> {
   const logger = createLogger(config.logLevel, process.stdout.isTTY === true)
   mkdirSync(config.dataDir, { recursive: true, mode: 0o700 })
   const clock = monotonicClock()
-  const store = await openSqliteStore({ filename: join(config.dataDir, 'mission-control.db'), clock })
+  const store = await openSqliteStore({ filename: join(config.dataDir, databaseFilename), clock })
   const server = createServer()
   const publicUrl = () => config.publicUrl ?? addressOf(server, config)
   const app = await createApp({ store, clock, logger, publicUrl, packages: { sdkPath: () => null } })

@@ -175,7 +175,7 @@ export interface paths {
         put?: never;
         /**
          * Archive a workspace
-         * @description Ends work in a workspace: claims and changes answer `workspace_archived` from now on, agents that ask to join are not approved, everything stays readable. Tasks in progress become `paused`, their leases end and agents are told to stop; what they spent can still be reported.
+         * @description Closes a workspace to new work: claims and changes answer `workspace_archived` from now on, agents that ask to join are not approved, everything stays readable. An agent at work may finish the task it holds, and report what it spent.
          *     Admins of that workspace only; the workspace header plays no part. The default workspace answers `default_workspace`. Archiving an archived workspace changes nothing. There is no way back yet.
          */
         post: operations["workspaces.archive"];

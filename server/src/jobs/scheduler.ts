@@ -1,11 +1,11 @@
 // Sweeps: everything that becomes due is a row with a due time; once a second they are looked up and settled.
 import cron from 'node-cron'
+import { saveKeyUses } from '../features/keys/last-use-service.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import { expireApprovals } from './expire-approvals.ts'
 import { expireLeases } from './expire-leases.ts'
 import { liftDueHolds } from './lift-due-holds.ts'
 import { markSilentAgents } from './mark-silent-agents.ts'
-import { noteKeyUse } from './note-key-use.ts'
 import { pruneExpired } from './prune-expired.ts'
 import { readyDueTasks } from './ready-due-tasks.ts'
 import { rollBudgetWindows } from './roll-budget-windows.ts'
@@ -24,6 +24,11 @@ const everySecond: readonly Sweep[] = [
   noteAlive,
 ]
 const everyMinute: readonly Sweep[] = [noteKeyUse, pruneExpired]
+
+async function noteKeyUse(kernel: Kernel): Promise<boolean> {
+  await saveKeyUses(kernel)
+  return false
+}
 
 export interface Scheduler {
   /** Runs every sweep until nothing due is left. */
@@ -69,7 +74,7 @@ export async function createScheduler(kernel: Kernel): Promise<Scheduler> {
     async stop() {
       for (const task of tasks) await task.stop()
       await running
-      await noteKeyUse(kernel)
+      await saveKeyUses(kernel)
     },
   }
 }

@@ -22,6 +22,15 @@ interface KeyRow {
   revoked_at: number | null
 }
 
+interface SessionRow {
+  user_id: string
+  csrf_hash: string
+  expires_at: number
+  /** Null where the server itself opened the session, for the one at its shell. */
+  scopes: string | null
+  workspace_id: string | null
+}
+
 interface CachedKey {
   readonly principal: AgentPrincipal | UserPrincipal
   readonly validUntil: number
@@ -40,8 +49,12 @@ const membershipsOf = sql<{ userId: string }, Membership>(
   `select w.id as "workspaceId", w.slug as "slug", w.name as "name", m.role as "role"
    from memberships m join workspaces w on w.id = m.workspace_id where m.user_id = :userId order by w.created_at, w.id`,
 )
-const sessionByHash = sql<{ hash: string }, { user_id: string; csrf_hash: string; expires_at: number }>(
-  'select user_id, csrf_hash, expires_at from page_sessions where token_hash = :hash',
+// A session is worth what the key is worth that opened it, and ends with it.
+const sessionByHash = sql<{ hash: string; now: number }, SessionRow>(
+  `select s.user_id, s.csrf_hash, s.expires_at, k.scopes, k.workspace_id
+   from page_sessions s left join api_keys k on k.id = s.key_id
+   where s.token_hash = :hash and s.expires_at > :now and k.revoked_at is null
+     and (k.expires_at is null or k.expires_at > :now) and (k.grace_until is null or k.grace_until > :now)`,
 )
 const registrationByHash = sql<{ hash: string; now: number }, { id: string; workspace_id: string }>(
   'select id, workspace_id from registrations where token_hash = :hash and expires_at > :now',
@@ -114,7 +127,7 @@ export class Authenticator {
     const validUntil = Math.min(key.expires_at ?? Infinity, key.grace_until ?? Infinity)
     const scopes = JSON.parse(key.scopes) as Scope[]
     if (key.owner_kind === 'user') {
-      const principal = await this.#loadUser(key.owner_id, { keyId: key.id, session: null, scopes })
+      const principal = await this.#loadUser(key.owner_id, key.workspace_id, { keyId: key.id, session: null, scopes })
       return { principal, validUntil }
     }
     const agent = await this.#reader.get(agentById, { agentId: key.owner_id })
@@ -132,30 +145,37 @@ export class Authenticator {
     }
   }
 
+  /** @param onlyWorkspaceId the one workspace the credential works in, or null for all of the user's. */
   async #loadUser(
     userId: string,
+    onlyWorkspaceId: string | null,
     credential: Pick<UserPrincipal, 'keyId' | 'session' | 'scopes'>,
   ): Promise<UserPrincipal> {
     const user = await this.#reader.get(userById, { userId })
     if (!user) throw new AppError('unauthenticated', 'the user of this credential is gone')
+    const instanceAdmin = user.instance_admin === 1
+    const memberships = await this.#reader.all(membershipsOf, { userId })
+    if (onlyWorkspaceId === null)
+      return { kind: 'user', userId, name: user.name, instanceAdmin, memberships, ...credential }
+    const only = memberships.filter(({ workspaceId }) => workspaceId === onlyWorkspaceId)
     return {
       kind: 'user',
       userId,
       name: user.name,
-      instanceAdmin: user.instance_admin === 1,
-      memberships: await this.#reader.all(membershipsOf, { userId }),
+      instanceAdmin: false,
+      memberships: instanceAdmin ? only.map((membership) => ({ ...membership, role: 'admin' })) : only,
       ...credential,
     }
   }
 
   async #principalOfSession(token: string): Promise<Principal> {
     const tokenHash = hashSecret(token)
-    const session = await this.#reader.get(sessionByHash, { hash: tokenHash })
-    if (!session || session.expires_at <= this.#clock.now()) return { kind: 'public' }
-    return this.#loadUser(session.user_id, {
+    const session = await this.#reader.get(sessionByHash, { hash: tokenHash, now: this.#clock.now() })
+    if (!session) return { kind: 'public' }
+    return this.#loadUser(session.user_id, session.workspace_id, {
       keyId: null,
       session: { tokenHash, csrfHash: session.csrf_hash, expiresAt: session.expires_at },
-      scopes: allScopes,
+      scopes: session.scopes === null ? allScopes : (JSON.parse(session.scopes) as Scope[]),
     })
   }
 

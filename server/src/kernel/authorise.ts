@@ -31,6 +31,10 @@ export async function authorise(
   }
   if (principal.kind === 'agent') {
     if (!roles.has('agent')) throw forbidden(operation, 'an agent')
+    const { workspaceInPath } = request
+    if (workspaceInPath !== undefined && (await workspaces.find(workspaceInPath))?.id !== principal.workspaceId) {
+      throw invisible(workspaceInPath)
+    }
     return principal.workspaceId
   }
   checkCsrf(operation, principal, request.headers)
@@ -45,17 +49,22 @@ async function authoriseUser(
 ): Promise<string> {
   const { roles } = operation
   const needsWorkspace = workspaceRoles.some((role) => roles.has(role)) && !roles.has('user')
-  const named = request.workspaceInPath ?? request.headers['mission-control-workspace']
+  if (roles.has('instance_admin') && !user.instanceAdmin) throw forbidden(operation, 'who is no instance admin')
+  if (!needsWorkspace && !roles.has('user') && !roles.has('instance_admin')) throw forbidden(operation, 'a user')
+  // In operations on workspaces themselves the header plays no part.
+  const header = operation.path.startsWith('/workspaces') ? undefined : request.headers['mission-control-workspace']
+  const named = request.workspaceInPath ?? header
   if (typeof named === 'string' && named !== '') {
     const workspace = await workspaces.find(named)
     const role = workspace && roleIn(user, workspace.id)
     if (!workspace || !role) {
-      throw new AppError('not_found', `there is no workspace '${shorten(named)}' you can see`)
+      if (request.workspaceInPath !== undefined) throw invisible(named)
+      // The same whether it exists or not.
+      throw new AppError('forbidden', `you do not belong to a workspace '${shorten(named)}'`)
     }
     if (needsWorkspace && !roles.has(role)) throw forbidden(operation, `your role '${role}' in '${workspace.slug}'`)
     return workspace.id
   }
-  if (roles.has('instance_admin') && !user.instanceAdmin) throw forbidden(operation, 'only an instance admin')
   const [only] = user.memberships
   if (user.memberships.length === 1 && only) {
     if (needsWorkspace && !roles.has(user.instanceAdmin ? 'admin' : only.role)) {
@@ -85,6 +94,9 @@ function checkCsrf(operation: Operation, user: UserPrincipal, headers: IncomingH
     throw new AppError('csrf_failed', `${operation.id} from the page needs the session's X-CSRF-Token`)
   }
 }
+
+const invisible = (workspace: string): AppError =>
+  new AppError('not_found', `there is no workspace '${shorten(workspace)}' you can see`)
 
 const forbidden = (operation: Operation, who: string): AppError =>
   new AppError('forbidden', `${operation.id} is for ${[...operation.roles].join(', ')}: ${who} may not call it`, {

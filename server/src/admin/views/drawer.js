@@ -1,0 +1,130 @@
+// One task, opened beside the board: what it is, what came of it, what was said, what happened, and what one can do.
+import { get } from '../lib/api.js'
+import { fill, fillIfChanged, find, h, icon } from '../lib/dom.js'
+import { paced } from '../lib/paced.js'
+import { statePill } from './bits.js'
+import { createApprovalList, deliverableElement, descriptionElement, factsElement, neighboursElement } from './task-parts.js'
+import { movesElement } from './task-moves.js'
+import { createThread } from './thread.js'
+import { createTimeline } from './timeline.js'
+
+const refreshMilliseconds = 400
+
+/** @param {import('../app.js').App} app */
+export function createDrawer(app) {
+  const { store, live, act } = app
+  let taskId = ''
+  /** What had the focus before. @type {Element | null} */
+  let opener = null
+  /** @type {ReturnType<typeof createParts>} */
+  let parts
+  const body = h('div', { class: 'drawer-body' })
+  const element = h(
+    'aside',
+    { class: 'drawer', hidden: true, tabindex: -1, role: 'dialog', 'aria-label': 'Task' },
+    body,
+  )
+
+  /** @param {string} id */
+  function open(id) {
+    if (element.hidden) opener = document.activeElement
+    taskId = id
+    parts = createParts(app, id, dismiss)
+    fill(body, parts.element)
+    element.hidden = false
+    element.focus({ preventScroll: true })
+    void act(load)
+  }
+
+  async function load() {
+    const id = taskId
+    if (id === '') return
+    const [detail, { transitions }, messages, timeline] = await Promise.all([
+      get(`/tasks/${id}`),
+      get(`/tasks/${id}/transitions`),
+      get(`/tasks/${id}/messages`, { sort: '-createdAt', limit: 100 }),
+      get(`/tasks/${id}/timeline`, { sort: '-seq', limit: 100 }),
+    ])
+    if (id !== taskId) return
+    store.tasks.set(id, detail.task)
+    store.changed('tasks')
+    parts.render(detail, transitions, messages, timeline)
+  }
+
+  const refresh = paced(load, refreshMilliseconds)
+
+  function close() {
+    if (element.hidden) return
+    element.hidden = true
+    taskId = ''
+    fill(body)
+    const focus = opener?.isConnected ? opener : find(document, '#main')
+    if (focus instanceof HTMLElement) focus.focus({ preventScroll: true })
+  }
+
+  /** Closes it by going back to the section it lies over. */
+  function dismiss() {
+    if (!element.hidden) location.hash = '#/board'
+  }
+
+  return {
+    element,
+    open,
+    close,
+    dismiss,
+    /** @returns {() => void} ends it */
+    watch() {
+      return live.onEvent((event) => void (event.taskId !== null && event.taskId === taskId && refresh()))
+    },
+  }
+}
+
+/** @param {import('../app.js').App} app @param {string} taskId @param {() => void} dismiss */
+function createParts(app, taskId, dismiss) {
+  const head = h('div', { class: 'drawer-title' })
+  const moves = h('div', { class: 'moves' })
+  const facts = h('div')
+  const approvals = createApprovalList(app)
+  const description = h('div')
+  const deliverable = h('div')
+  const neighbours = h('div')
+  const thread = createThread(app, taskId)
+  const timeline = createTimeline(app)
+  const element = h(
+    'div',
+    {},
+    h('header', {}, h('code', { class: 'muted' }, taskId), h('button', { type: 'button', class: 'quiet square', 'aria-label': 'Close the task (Esc)', onclick: dismiss }, icon('close'))),
+    head,
+    moves,
+    approvals.element,
+    facts,
+    description,
+    deliverable,
+    neighbours,
+    thread.element,
+    timeline.element,
+  )
+
+  return {
+    element,
+    /**
+     * @param {import('../lib/types.js').TaskDetail} detail
+     * @param {import('../lib/types.js').TaskTransition[]} transitions
+     * @param {import('../lib/types.js').Message[]} messages newest first
+     * @param {import('../lib/types.js').TimelineEntry[]} entries newest first
+     */
+    render(detail, transitions, messages, entries) {
+      const { task } = detail
+      fillIfChanged(head, [task.title, task.state], () => [h('h2', {}, task.title), statePill(task.state)])
+      fillIfChanged(moves, [task.state, task.held, transitions], () => movesElement(app, task, transitions))
+      approvals.render(detail.approvals)
+      fillIfChanged(facts, [task, app.store.agentName(task.lease?.agentId ?? null)], () => [factsElement(app, task)])
+      fillIfChanged(description, [task.description, task.input], () => [descriptionElement(task)])
+      fillIfChanged(deliverable, detail.deliverable, () => [deliverableElement(app, detail.deliverable)])
+      fillIfChanged(neighbours, [detail.blockedBy, detail.blocks, detail.children], () => [neighboursElement(detail)])
+      thread.render(messages)
+      timeline.render(entries)
+    },
+  }
+}
+

@@ -1,0 +1,124 @@
+// The parts of an open task that only show: facts, description, deliverable, neighbours, approvals.
+import { call } from '../lib/api.js'
+import { h, reconcile } from '../lib/dom.js'
+import { moment, money } from '../lib/format.js'
+import { markdown } from '../lib/markdown.js'
+import { createApprovalCard } from './approval-card.js'
+import { avatar, statePill, taskLink } from './bits.js'
+
+/** @typedef {import('../lib/types.js').Task} Task */
+/** @typedef {import('../lib/types.js').TaskDetail} TaskDetail */
+
+/** @param {import('../app.js').App} app */
+export function createApprovalList(app) {
+  const element = h('ul', { class: 'stack' })
+  /** @type {Map<string, ReturnType<typeof createApprovalCard>>} */
+  const cards = new Map()
+  return {
+    element,
+    /** @param {import('../lib/types.js').Approval[]} approvals */
+    render(approvals) {
+      reconcile(element, approvals, {
+        key: ({ id }) => id,
+        create: (approval) => {
+          const card = createApprovalCard(app, approval)
+          cards.set(approval.id, card)
+          return h('li', {}, card.element)
+        },
+        update: (_item, approval) => cards.get(approval.id)?.update(approval),
+      })
+    },
+  }
+}
+
+/** @param {import('../app.js').App} app @param {Task} task */
+export function factsElement({ store, act }, task) {
+  const { lease } = task
+  const holder = lease && store.agentName(lease.agentId)
+  const spent = task.budgetCostMicros === null ? money(task.spentCostMicros) : `${money(task.spentCostMicros)} of ${money(task.budgetCostMicros)}`
+  return h(
+    'dl',
+    { class: 'facts' },
+    fact('Held by', lease && holder ? [avatar(holder), h('strong', {}, holder), h('span', { class: 'muted' }, ' lease ends ', moment(lease.expiresAt))] : h('span', { class: 'muted' }, 'nobody')),
+    fact('Priority', store.may('operator') && isOpen(task) ? prioritySelect(act, task) : task.priority),
+    fact('Assigned to', store.may('operator') && isOpen(task) ? assigneeSelect(store, act, task) : task.assigneeAgentId ? store.agentName(task.assigneeAgentId) : 'any that fits'),
+    fact('Type', task.type),
+    fact('Attempts', `${task.attempts} of ${task.maxAttempts} used up`),
+    fact('Spent', spent),
+    fact('Estimate per run', task.estimateCostMicros === null ? 'default' : money(task.estimateCostMicros)),
+    fact('Review', task.requiresReview ? 'by a person' : 'none'),
+    task.requiredCapabilities.length > 0 && fact('Requires', task.requiredCapabilities.map((capability) => h('span', { class: 'tag' }, capability))),
+    task.labels.length > 0 && fact('Labels', task.labels.map((label) => h('span', { class: 'tag' }, label))),
+    task.dueAt && fact('Due', moment(task.dueAt)),
+    task.notBefore && fact('Not before', moment(task.notBefore)),
+    fact('Created', [moment(task.createdAt), ' by ', store.actorName(task.createdBy)]),
+    task.blocked && fact(`Blocked: ${task.blocked.kind}`, task.blocked.reason ?? 'no reason given', 'bad'),
+    task.error && fact('Last failure', task.error.message, 'bad'),
+  )
+}
+
+/** @param {string} name @param {import('../lib/dom.js').Child} value @param {string} [tone] */
+const fact = (name, value, tone) => h('div', { class: tone }, h('dt', {}, name), h('dd', {}, value))
+
+/** @param {Task} task */
+const isOpen = ({ state }) => !['closed', 'canceled', 'done'].includes(state)
+
+/** @param {import('../app.js').App['act']} act @param {Task} task */
+function prioritySelect(act, task) {
+  const select = h(
+    'select',
+    { class: 'small', 'aria-label': 'Priority', onchange: () => void change(act, task, { priority: select.value }) },
+    ['low', 'normal', 'high', 'urgent'].map((priority) => h('option', { selected: priority === task.priority }, priority)),
+  )
+  return select
+}
+
+/** @param {import('../lib/store.js').Store} store @param {import('../app.js').App['act']} act @param {Task} task */
+function assigneeSelect(store, act, task) {
+  const agents = [...store.agents.values()].filter(({ id, status }) => status === 'active' || id === task.assigneeAgentId)
+  const select = h(
+    'select',
+    { class: 'small', 'aria-label': 'Assigned to', onchange: () => void change(act, task, { assigneeAgentId: select.value === '' ? null : select.value }) },
+    h('option', { value: '' }, 'any that fits'),
+    agents.map(({ id, name }) => h('option', { value: id, selected: id === task.assigneeAgentId }, name)),
+  )
+  return select
+}
+
+/** @param {import('../app.js').App['act']} act @param {Task} task @param {object} edit */
+const change = (act, task, edit) => act(() => call('PATCH', `/tasks/${task.id}`, { ...edit, expectedVersion: task.version }))
+
+/** @param {Task} task */
+export function descriptionElement({ description, input }) {
+  const hasInput = Object.keys(input).length > 0
+  if (description === null && !hasInput) return null
+  return h(
+    'section',
+    {},
+    h('h3', {}, 'Description'),
+    description === null ? null : markdown(description),
+    hasInput ? h('details', {}, h('summary', {}, 'Input'), h('pre', { class: 'payload' }, JSON.stringify(input, null, 2))) : null,
+  )
+}
+
+/** @param {import('../app.js').App} app @param {TaskDetail['deliverable']} deliverable */
+export function deliverableElement({ store }, deliverable) {
+  if (deliverable === null) return null
+  const { summary, content, output, agentId, createdAt } = deliverable
+  return h(
+    'section',
+    { class: 'deliverable' },
+    h('h3', {}, 'Deliverable', h('span', { class: 'muted' }, store.agentName(agentId), ', ', moment(createdAt))),
+    h('p', { class: 'summary' }, summary),
+    content === null ? null : h('div', { class: 'document' }, markdown(content)),
+    output === null ? null : h('details', {}, h('summary', {}, 'Data'), h('pre', { class: 'payload' }, JSON.stringify(output, null, 2))),
+  )
+}
+
+/** @param {TaskDetail} detail */
+export function neighboursElement({ blockedBy, blocks, children }) {
+  const list = (/** @type {string} */ title, /** @type {{ taskId: string, title: string, state: string }[]} */ tasks) =>
+    tasks.length > 0 &&
+    h('section', {}, h('h3', {}, title), h('ul', { class: 'rows' }, tasks.map((task) => h('li', { class: 'neighbour' }, statePill(task.state), taskLink(task.taskId, task.title)))))
+  return [list('Waits for', blockedBy), list('Is waited for by', blocks), list('Parts', children)]
+}
