@@ -3,6 +3,7 @@ import express, { type Express } from 'express'
 import type { Logger } from 'pino'
 import { allRoutes } from './features/routes.ts'
 import { serveFiles } from './files/files.ts'
+import type { Packages } from './files/packages.ts'
 import { createScheduler, type Scheduler } from './jobs/scheduler.ts'
 import { errorJson, sendJson } from './kernel/answer.ts'
 import { Authenticator } from './kernel/authenticate.ts'
@@ -22,7 +23,7 @@ export interface AppDeps {
   readonly logger: Logger
   /** How others reach this server, once it listens. */
   readonly publicUrl: () => string
-  readonly packages: { sdkPath(): string | null }
+  readonly packages: Packages
 }
 
 export interface App {
@@ -63,7 +64,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
     const ready = !shutdown.signal.aborted
     sendJson(response, ready ? 200 : 503, JSON.stringify({ status: ready ? 'ready' : 'shutting down' }), {})
   })
-  serveFiles(http)
+  serveFiles(http, deps)
   http.use((request, response) => {
     const error = new AppError('route_not_found', `nothing is at ${shorten(request.path)}`)
     sendJson(response, error.status, errorJson(error, newId('req', deps.clock.now())), {})

@@ -4,8 +4,9 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { createApp } from './app.ts'
+import { createPackages } from './files/packages.ts'
 import { databaseFilename, ensureFirstAdmin } from './first-start.ts'
-import { greetingText, prepareWelcome } from './greeting.ts'
+import { greet, prepareWelcome } from './greeting.ts'
 import { monotonicClock } from './kernel/clock.ts'
 import { type Config, readConfig } from './kernel/config.ts'
 import { createLogger } from './kernel/logger.ts'
@@ -21,7 +22,8 @@ async function main(): Promise<void> {
   const store = await openSqliteStore({ filename: join(config.dataDir, databaseFilename), clock })
   const server = createServer()
   const publicUrl = () => config.publicUrl ?? addressOf(server, config)
-  const app = await createApp({ store, clock, logger, publicUrl, packages: { sdkPath: () => null } })
+  const packages = createPackages(config.dataDir, logger)
+  const app = await createApp({ store, clock, logger, publicUrl, packages })
   const first = await ensureFirstAdmin(store, { adminKey: config.adminKey })
   server.on('request', app.http)
   // Long-polls and streams are longer than Node's defaults; the headers still have to come in time.
@@ -30,7 +32,7 @@ async function main(): Promise<void> {
   await listen(server, config)
   app.scheduler.start()
   const welcome = await prepareWelcome(store, app.kernel)
-  process.stdout.write(greetingText(welcome, first.key, null))
+  void greet(welcome, first.key, packages, (text) => process.stdout.write(text))
 
   let ending = false
   const end = async (signal: string) => {

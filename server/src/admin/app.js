@@ -6,9 +6,9 @@ import { createLive } from './lib/live.js'
 import { currentSession, signIn, signOut, takeSignInToken } from './lib/session.js'
 import { Store } from './lib/store.js'
 import { clearNotices, showError } from './views/notices.js'
+import { createPlaceChoice } from './views/place-choice.js'
 import { createShell } from './views/shell.js'
 import { createSignIn } from './views/sign-in.js'
-import { createPlaceChoice } from './views/place-choice.js'
 
 /**
  * What every view is given.
@@ -31,7 +31,15 @@ const app = { store, live, act, openPlace: (place) => void openPlace(place), lea
 
 async function main() {
   keepTimesFresh()
-  context.onSignedOut = () => showSignIn(new ApiError({ status: 401, code: 'unauthenticated', message: 'You are signed out.', hint: 'Sign in again to go on.' }))
+  context.onSignedOut = () =>
+    showSignIn(
+      new ApiError({
+        status: 401,
+        code: 'unauthenticated',
+        message: 'You are signed out.',
+        hint: 'Sign in again to go on.',
+      }),
+    )
   const token = takeSignInToken()
   // A link pasted into a page that is open already changes nothing but the fragment.
   addEventListener('hashchange', () => {
@@ -70,7 +78,9 @@ async function placesOf(user) {
   if (user.instanceAdmin) {
     /** @type {import('./lib/types.js').Schemas['Workspace'][]} */
     const workspaces = await get('/workspaces', { limit: 200 })
-    return workspaces.filter(({ archivedAt }) => archivedAt === null).map(({ id, slug, name }) => ({ id, slug, name, role: 'admin' }))
+    return workspaces
+      .filter(({ archivedAt }) => archivedAt === null)
+      .map(({ id, slug, name }) => ({ id, slug, name, role: 'admin' }))
   }
   /** @type {import('./lib/types.js').Schemas['Me']} */
   const { memberships } = await get('/me')

@@ -1,9 +1,12 @@
-// What the server hands out besides the API: the page, the contract and its viewer.
+// What the server hands out besides the API: the page, the contract and its viewer, the skill and the SDK.
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import express, { type Express } from 'express'
+import express, { type Express, type Request } from 'express'
 import { contract } from '../kernel/contract.ts'
+import { addressFor } from './address.ts'
+import { type SdkDeps, serveSdk } from './sdk.ts'
+import { serveSkill } from './skill.ts'
 
 const here = dirname(fileURLToPath(import.meta.url))
 const pageFolder = join(here, '../admin')
@@ -18,10 +21,18 @@ const viewerPolicy = strictPolicy.replace("style-src 'self'", "style-src 'self' 
 
 const openapiJson = JSON.stringify(contract)
 
-export function serveFiles(http: Express): void {
+export interface FilesDeps extends SdkDeps {
+  readonly publicUrl: () => string
+}
+
+export function serveFiles(http: Express, deps: FilesDeps): void {
+  const addressOf = (request: Request) => addressFor(request, deps.publicUrl())
+
   http.get('/api/openapi.json', (_request, response) => {
     response.type('application/json').send(openapiJson)
   })
+  serveSkill(http, addressOf)
+  serveSdk(http, deps, addressOf)
   http.use(
     '/api-docs',
     secured(viewerPolicy),

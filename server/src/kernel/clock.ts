@@ -16,7 +16,17 @@ export function monotonicClock(): Clock {
   }
 }
 
-export const toTimestamp = (milliseconds: number): string => new Date(milliseconds).toISOString()
+let lastMilliseconds = -1
+let lastTimestamp = ''
+
+/** One answer names the same instant many times. */
+export function toTimestamp(milliseconds: number): string {
+  if (milliseconds !== lastMilliseconds) {
+    lastMilliseconds = milliseconds
+    lastTimestamp = new Date(milliseconds).toISOString()
+  }
+  return lastTimestamp
+}
 
 export const toTimestampOrNull = (milliseconds: number | null): string | null =>
   milliseconds === null ? null : toTimestamp(milliseconds)

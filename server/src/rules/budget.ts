@@ -39,7 +39,8 @@ function defaultEstimateFor(own: readonly Window[]): number {
 
 /** Books a cost on one window: out of the run's reservation first, then out of free room, the rest as overage. */
 export function spend(window: Window, remaining: number, cost: number): WindowChange & { remaining: number } {
-  const fromReservation = Math.min(remaining, cost)
+  // A correction may be negative: it gives back what was spent, and reserves nothing.
+  const fromReservation = Math.max(0, Math.min(remaining, cost))
   const beyond = cost - fromReservation
   // What leaves the reservation stays within the limit, so the room for the rest is what it was before.
   const overage = Math.max(0, beyond - roomIn(window))

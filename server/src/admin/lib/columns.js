@@ -6,10 +6,12 @@
 const priorities = ['low', 'normal', 'high', 'urgent']
 
 /** @param {(task: Task) => string | null} field */
-const newestBy = (field) => (/** @type {Task} */ a, /** @type {Task} */ b) => (field(b) ?? '').localeCompare(field(a) ?? '')
+const newestBy = (field) => (/** @type {Task} */ a, /** @type {Task} */ b) =>
+  (field(b) ?? '').localeCompare(field(a) ?? '')
 /** @param {Task} a @param {Task} b */
 const nextFirst = (a, b) =>
-  priorities.indexOf(b.priority) - priorities.indexOf(a.priority) || (a.readyAt ?? a.createdAt).localeCompare(b.readyAt ?? b.createdAt)
+  priorities.indexOf(b.priority) - priorities.indexOf(a.priority) ||
+  (a.readyAt ?? a.createdAt).localeCompare(b.readyAt ?? b.createdAt)
 const latestFirst = newestBy((task) => task.updatedAt)
 const lastFinishedFirst = newestBy((task) => task.finishedAt ?? task.updatedAt)
 
@@ -26,7 +28,15 @@ export const lanes = [
   {
     id: 'work',
     title: 'Work',
-    columns: [{ id: 'in_progress', title: 'In progress', states: ['in_progress'], most: 50, order: (a, b) => a.id.localeCompare(b.id) }],
+    columns: [
+      {
+        id: 'in_progress',
+        title: 'In progress',
+        states: ['in_progress'],
+        most: 50,
+        order: (a, b) => a.id.localeCompare(b.id),
+      },
+    ],
   },
   {
     id: 'people',

@@ -1,6 +1,6 @@
 // Makes and updates elements. Data goes in as text and attributes only, never as markup.
 
-/** @typedef {Node | string | number | null | undefined | false | Child[]} Child */
+/** @typedef {Node | string | number | null | undefined | false | readonly unknown[]} Child lists hold children again */
 
 /**
  * @template {keyof HTMLElementTagNameMap} K
@@ -40,12 +40,12 @@ function setAttributes(element, attributes) {
   }
 }
 
-/** @param {Node} parent @param {Child[]} children */
+/** @param {Node} parent @param {readonly Child[]} children */
 function append(parent, children) {
   for (const child of children) {
     if (child === null || child === undefined || child === false) continue
     if (Array.isArray(child)) append(parent, child)
-    else parent.appendChild(typeof child === 'object' ? child : document.createTextNode(String(child)))
+    else parent.appendChild(child instanceof Node ? child : document.createTextNode(String(child)))
   }
 }
 
@@ -103,7 +103,8 @@ export function reconcile(parent, items, { key, create, update }) {
  */
 export function place(parent, element, before) {
   const movable = /** @type {any} */ (parent)
-  if (element.isConnected && parent.isConnected && typeof movable.moveBefore === 'function') movable.moveBefore(element, before)
+  if (element.isConnected && parent.isConnected && typeof movable.moveBefore === 'function')
+    movable.moveBefore(element, before)
   else parent.insertBefore(element, before)
 }
 

@@ -21,18 +21,43 @@ const dollars = (micros) => money(typeof micros === 'number' ? micros : 0)
 /** @type {Record<string, (event: LedgerEvent, payload: any) => Sentence>} */
 const sentences = {
   'task.created': (event, { to }) => plain(actor, ' created ', task(event), to === 'backlog' ? ', in the backlog' : ''),
-  'task.updated': (event, { change }) => plain(actor, ' changed ', task(event), because(Object.keys(change ?? {}).map(words).join(', '))),
+  'task.updated': (event, { change }) =>
+    plain(
+      actor,
+      ' changed ',
+      task(event),
+      because(
+        Object.keys(change ?? {})
+          .map(words)
+          .join(', '),
+      ),
+    ),
   'task.readied': (event) => plain(task(event), ' is ready'),
   'task.held': (event) => plain(task(event), ' went back to the backlog'),
-  'task.claimed': (event, { attempt }) => plain(agent(event), ' claimed ', task(event), attempt > 1 ? `, attempt ${attempt}` : ''),
+  'task.claimed': (event, { attempt }) =>
+    plain(agent(event), ' claimed ', task(event), attempt > 1 ? `, attempt ${attempt}` : ''),
   'task.released': (event, { reason }) => plain(agent(event), ' gave ', task(event), ' back', because(reason)),
   'task.completed': (event, { summary }) => good(agent(event), ' finished ', task(event), because(summary)),
-  'task.submitted': (event, { summary }) => ask(agent(event), ' handed in ', task(event), ' for review', because(summary)),
-  'task.failed': (event, { error, attempts }) => bad(task(event), ' failed', attempts ? ` after ${attempts} attempts` : '', because(error?.message)),
+  'task.submitted': (event, { summary }) =>
+    ask(agent(event), ' handed in ', task(event), ' for review', because(summary)),
+  'task.failed': (event, { error, attempts }) =>
+    bad(task(event), ' failed', attempts ? ` after ${attempts} attempts` : '', because(error?.message)),
   'task.retried': (event, { error, retryAfterSeconds }) =>
-    warn(agent(event), ' failed at ', task(event), because(error?.message), `; to be tried again in ${retryAfterSeconds ?? 0} s`),
+    warn(
+      agent(event),
+      ' failed at ',
+      task(event),
+      because(error?.message),
+      `; to be tried again in ${retryAfterSeconds ?? 0} s`,
+    ),
   'task.expired': (event, { attempts }) =>
-    bad('Lease lost: ', agent(event), ' went silent on ', task(event), `; it is back in the queue (${attempts} used up)`),
+    bad(
+      'Lease lost: ',
+      agent(event),
+      ' went silent on ',
+      task(event),
+      `; it is back in the queue (${attempts} used up)`,
+    ),
   'task.blocked': (event, { reason }) => warn(task(event), ' is blocked', because(reason)),
   'task.unblocked': (event) => plain(task(event), ' can go on'),
   'task.paused': (event, { reason }) => warn(task(event), ' was paused', because(reason)),
@@ -41,7 +66,9 @@ const sentences = {
   'task.reopened': (event) => plain(actor, ' reopened ', task(event)),
   'task.closed': (event) => plain(actor, ' closed ', task(event)),
   'task.approval_requested': (event, { because: cause }) =>
-    cause === 'budget' ? warn(task(event), ' stopped: its budget is used up') : detail('ask', task(event), ' waits for an approval'),
+    cause === 'budget'
+      ? warn(task(event), ' stopped: its budget is used up')
+      : detail('ask', task(event), ' waits for an approval'),
   'task.approval_settled': (event, { to }) => plain(task(event), ` goes on: it is ${words(String(to))}`),
   'task.changes_requested': (event, { body }) => warn(actor, ' asked for changes to ', task(event), because(body)),
   'task.reviewed': (event) => good(actor, ' accepted ', task(event)),
@@ -50,35 +77,63 @@ const sentences = {
   'task.dependency_failed': (event) => bad('A task that ', task(event), ' waits for failed or was canceled'),
   'task.lease_ended': (event) => warn('The lease on ', task(event), ' ended while it waits for a decision'),
 
-  'run.started': (event) => (event.taskId ? detail('plain', agent(event), ' began a run on ', task(event)) : plain(agent(event), ' began a run')),
+  'run.started': (event) =>
+    event.taskId ? detail('plain', agent(event), ' began a run on ', task(event)) : plain(agent(event), ' began a run'),
   'run.ended': (event, { reason, error }) => {
-    const sentence = [agent(event), event.taskId ? ' ended its run on ' : ' ended its run', ...(event.taskId ? [task(event)] : []), ` (${words(String(reason))})`]
-    if (reason === 'expired') return detail('bad', 'Lease lost: the run of ', ...sentence.slice(0, 1), ' on ', task(event), ' expired')
-    return event.taskId ? detail('plain', ...sentence, because(error?.message)) : plain(...sentence, because(error?.message))
+    const sentence = [
+      agent(event),
+      event.taskId ? ' ended its run on ' : ' ended its run',
+      ...(event.taskId ? [task(event)] : []),
+      ` (${words(String(reason))})`,
+    ]
+    if (reason === 'expired')
+      return detail('bad', 'Lease lost: the run of ', ...sentence.slice(0, 1), ' on ', task(event), ' expired')
+    return event.taskId
+      ? detail('plain', ...sentence, because(error?.message))
+      : plain(...sentence, because(error?.message))
   },
   'usage.reported': (event, { bookedCostMicros, model, late }) =>
     late
-      ? warn(agent(event), ` reported ${dollars(bookedCostMicros)} late for `, task(event), ': booked, and the task stays where it is')
-      : detail('plain', agent(event), ` used ${dollars(bookedCostMicros)}`, model ? ` of ${model}` : '', ...(event.taskId ? [' on ', task(event)] : [])),
-  'usage.corrected': (event, { bookedCostMicros }) => detail('plain', 'The spend on ', task(event), ` was corrected by ${dollars(bookedCostMicros)}`),
+      ? warn(
+          agent(event),
+          ` reported ${dollars(bookedCostMicros)} late for `,
+          task(event),
+          ': booked, and the task stays where it is',
+        )
+      : detail(
+          'plain',
+          agent(event),
+          ` used ${dollars(bookedCostMicros)}`,
+          model ? ` of ${model}` : '',
+          ...(event.taskId ? [' on ', task(event)] : []),
+        ),
+  'usage.corrected': (event, { bookedCostMicros }) =>
+    detail('plain', 'The spend on ', task(event), ` was corrected by ${dollars(bookedCostMicros)}`),
 
   'approval.requested': (event, { kind, action, risk }) =>
     kind === 'budget'
       ? ask('More money is asked for ', task(event))
       : ask(agent(event), ` asks (${risk}): ${action} — `, task(event)),
-  'approval.voted': (event, { decision }) => detail('plain', actor, decision === 'approve' ? ' said yes for ' : ' said no for ', task(event)),
-  'approval.approved': (event) => good(event.actor.kind === 'user' ? actor : 'A rule', ' approved what ', task(event), ' asked for'),
+  'approval.voted': (event, { decision }) =>
+    detail('plain', actor, decision === 'approve' ? ' said yes for ' : ' said no for ', task(event)),
+  'approval.approved': (event) =>
+    good(event.actor.kind === 'user' ? actor : 'A rule', ' approved what ', task(event), ' asked for'),
   'approval.denied': (event, { note }) => bad(actor, ' denied what ', task(event), ' asked for', because(note)),
   'approval.expired': (event) => bad('Nobody decided on what ', task(event), ' asked for in time'),
   'approval.withdrawn': (event) => plain('An approval of ', task(event), ' was withdrawn'),
 
-  'budget.created': (_event, { scope, limitCostMicros }) => plain(actor, ` set a budget of ${dollars(limitCostMicros)} per ${scope}`),
+  'budget.created': (_event, { scope, limitCostMicros }) =>
+    plain(actor, ` set a budget of ${dollars(limitCostMicros)} per ${scope}`),
   'budget.updated': () => plain(actor, ' changed a budget'),
   'budget.removed': () => plain(actor, ' removed a budget'),
   'budget.warned': (event, { scope, limitCostMicros, spentCostMicros }) =>
-    warn(event.agentId ? agent(event) : 'Work', ` has used ${dollars(spentCostMicros)} of ${dollars(limitCostMicros)} per ${scope}`),
+    warn(
+      event.agentId ? agent(event) : 'Work',
+      ` has used ${dollars(spentCostMicros)} of ${dollars(limitCostMicros)} per ${scope}`,
+    ),
   'budget.exceeded': (event) => bad('Budget used up: ', event.taskId ? task(event) : agent(event), ' was stopped'),
-  'budget.granted': (event, { grantedCostMicros }) => good(actor, ` granted ${dollars(grantedCostMicros)} more to `, task(event)),
+  'budget.granted': (event, { grantedCostMicros }) =>
+    good(actor, ` granted ${dollars(grantedCostMicros)} more to `, task(event)),
   'budget.reserved': () => detail('plain', 'Money was set aside for a run'),
   'budget.released': () => detail('plain', 'Money that was set aside went back'),
   'price.changed': () => plain(actor, ' set a price'),
@@ -93,7 +148,9 @@ const sentences = {
   'agent.offline': (event) => bad(agent(event), ' went offline'),
   'agent.drain_requested': (event) => plain(actor, ' asked ', agent(event), ' to finish and take nothing new'),
   'hold.placed': (event, { scope, cause, reason }) =>
-    scope === 'task' ? detail('warn', task(event), ' is on hold') : warn(agent(event), ` is paused (${cause})`, because(reason)),
+    scope === 'task'
+      ? detail('warn', task(event), ' is on hold')
+      : warn(agent(event), ` is paused (${cause})`, because(reason)),
   'hold.lifted': (event, { scope }) =>
     scope === 'task' ? detail('plain', 'The hold on ', task(event), ' was lifted') : plain(agent(event), ' may go on'),
   'registration.rejected': (_event, { name, reason }) => warn(actor, ` turned ${name} away`, because(reason)),
@@ -102,7 +159,14 @@ const sentences = {
 
   'message.posted': (event, { messageType, excerpt, progress }) =>
     messageType === 'PROGRESS'
-      ? detail('plain', actor, ' on ', task(event), progress ? ` ${progress.done}/${progress.total}` : '', because(excerpt))
+      ? detail(
+          'plain',
+          actor,
+          ' on ',
+          task(event),
+          progress ? ` ${progress.done}/${progress.total}` : '',
+          because(excerpt),
+        )
       : plain(actor, ' on ', task(event), because(excerpt)),
 }
 

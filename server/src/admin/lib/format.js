@@ -71,7 +71,8 @@ export function keepTimesFresh() {
 }
 
 /** @param {string} iso */
-export const clockTime = (iso) => new Date(iso).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit', second: '2-digit' })
+export const clockTime = (iso) =>
+  new Date(iso).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit', second: '2-digit' })
 
 /** @param {string} name */
 export function initials(name) {

@@ -80,7 +80,8 @@ export function createLive(store) {
       askForTasks()
     }
     if (subject === 'task') askForCounts()
-    if (subject === 'agent' || subject === 'hold' || event.type === 'run.started' || event.type === 'run.ended') askForAgents()
+    if (subject === 'agent' || subject === 'hold' || event.type === 'run.started' || event.type === 'run.ended')
+      askForAgents()
     if (subject === 'agent' || subject === 'registration') askForRegistrations()
     if (subject === 'approval' || event.type === 'task.canceled') askForApprovals()
     if (subject === 'budget' || subject === 'usage' || event.payload.budgetChanges) askForBudgets()
@@ -107,9 +108,17 @@ export function createLive(store) {
     isRunning = true
     const after = await loadFeed(store, learn)
     await Promise.all(
-      [loadInfo, loadPeople, loadBoard, loadCounts, loadAgents, loadApprovals, loadRegistrations, loadBudgets, loadStats].map(
-        (load) => load(store),
-      ),
+      [
+        loadInfo,
+        loadPeople,
+        loadBoard,
+        loadCounts,
+        loadAgents,
+        loadApprovals,
+        loadRegistrations,
+        loadBudgets,
+        loadStats,
+      ].map((load) => load(store)),
     )
     if (signal.aborted) return
     void followEvents({

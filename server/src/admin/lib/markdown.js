@@ -54,14 +54,30 @@ function addCode(root, lines, index) {
 function addTable(root, lines, index) {
   let end = index + 2
   while (end < lines.length && lines[end].startsWith('|')) end += 1
-  const row = (/** @type {'th' | 'td'} */ tag) => (/** @type {string} */ line) => h('tr', {}, cellsOf(line).map((cell) => h(tag, {}, spans(cell))))
-  const table = h('table', {}, h('thead', {}, row('th')(lines[index])), h('tbody', {}, lines.slice(index + 2, end).map(row('td'))))
+  const row = (/** @type {'th' | 'td'} */ tag) => (/** @type {string} */ line) =>
+    h(
+      'tr',
+      {},
+      cellsOf(line).map((cell) => h(tag, {}, spans(cell))),
+    )
+  const table = h(
+    'table',
+    {},
+    h('thead', {}, row('th')(lines[index])),
+    h('tbody', {}, lines.slice(index + 2, end).map(row('td'))),
+  )
   root.append(h('div', { class: 'table-scroll', tabindex: 0, role: 'region', 'aria-label': 'Table' }, table))
   return end
 }
 
 /** @param {string} line */
-const cellsOf = (line) => line.trim().replace(/^\|/, '').replace(/\|$/, '').split('|').map((cell) => cell.trim())
+const cellsOf = (line) =>
+  line
+    .trim()
+    .replace(/^\|/, '')
+    .replace(/\|$/, '')
+    .split('|')
+    .map((cell) => cell.trim())
 
 /** @param {HTMLElement} root @param {string[]} lines @param {number} index */
 function addList(root, lines, index) {
@@ -71,7 +87,8 @@ function addList(root, lines, index) {
   for (; end < lines.length; end += 1) {
     const item = bullet(lines[end])
     if (item) list.append(h('li', { class: item.indent > 1 ? 'nested' : null }, spans(item.text)))
-    else if (lines[end].startsWith('  ') && lines[end].trim() !== '') list.lastElementChild?.append(' ', ...spans(lines[end].trim()))
+    else if (lines[end].startsWith('  ') && lines[end].trim() !== '')
+      list.lastElementChild?.append(' ', ...spans(lines[end].trim()))
     else break
   }
   root.append(list)
@@ -95,7 +112,12 @@ function addQuote(root, lines, index) {
 /** @param {HTMLElement} root @param {string[]} lines @param {number} index */
 function addParagraph(root, lines, index) {
   let end = index + 1
-  while (end < lines.length && lines[end].trim() !== '' && !/^(#{1,6} |```|>|\||\s{0,12}([-*+]|\d{1,6}[.)]) )/.test(lines[end])) end += 1
+  while (
+    end < lines.length &&
+    lines[end].trim() !== '' &&
+    !/^(#{1,6} |```|>|\||\s{0,12}([-*+]|\d{1,6}[.)]) )/.test(lines[end])
+  )
+    end += 1
   root.append(h('p', {}, joined(lines.slice(index, end))))
   return end
 }

@@ -50,7 +50,8 @@ export async function followEvents({ after, onEvents, onState, onGap, signal }) 
     }
     if (signal.aborted) return
     onState('connecting')
-    const pause = Math.min(longestRetryMilliseconds, retryMilliseconds * 2 ** Math.min(failures, 5)) * (0.5 + Math.random() / 2)
+    const pause =
+      Math.min(longestRetryMilliseconds, retryMilliseconds * 2 ** Math.min(failures, 5)) * (0.5 + Math.random() / 2)
     await new Promise((resolve) => setTimeout(resolve, failures === 0 ? retryMilliseconds / 4 : pause))
   }
 }
@@ -74,7 +75,10 @@ function silenceWatch() {
  * @param {ReadableStream<Uint8Array>} body
  */
 async function* framesOf(body) {
-  const reader = body.pipeThrough(new TextDecoderStream()).getReader()
+  const decoder = /** @type {ReadableWritablePair<string, Uint8Array>} */ (
+    /** @type {unknown} */ (new TextDecoderStream())
+  )
+  const reader = body.pipeThrough(decoder).getReader()
   let rest = ''
   try {
     while (true) {

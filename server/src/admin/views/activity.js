@@ -16,7 +16,11 @@ export function createActivity(app) {
   let older = []
   /** @type {string | null} */
   let cursor = null
-  const more = h('button', { type: 'button', class: 'plain', onclick: () => void act(loadMore, more) }, 'Show older events')
+  const more = h(
+    'button',
+    { type: 'button', class: 'plain', onclick: () => void act(loadMore, more) },
+    'Show older events',
+  )
 
   /** Pages begin at the newest event, so the first ones may hold only what is shown already. */
   async function loadMore() {

@@ -21,11 +21,26 @@ export function createAgents(app) {
   const table = h(
     'table',
     { class: 'agents' },
-    h('thead', {}, h('tr', {}, ['Agent', 'Presence', 'Capabilities', 'Works on', 'Last heard', ''].map((title) => h('th', { scope: 'col' }, title || h('span', { class: 'sr-only' }, 'Actions'))))),
+    h(
+      'thead',
+      {},
+      h(
+        'tr',
+        {},
+        ['Agent', 'Presence', 'Capabilities', 'Works on', 'Last heard', ''].map((title) =>
+          h('th', { scope: 'col' }, title || h('span', { class: 'sr-only' }, 'Actions')),
+        ),
+      ),
+    ),
     rows,
   )
   const nothing = emptyNote('No agent yet. Make an enrollment token and start one with the lines it comes with.')
-  const enroll = h('button', { type: 'button', class: 'primary', onclick: () => void openEnrollment(app) }, icon('plus'), h('span', {}, 'Enrollment token'))
+  const enroll = h(
+    'button',
+    { type: 'button', class: 'primary', onclick: () => void openEnrollment(app) },
+    icon('plus'),
+    h('span', {}, 'Enrollment token'),
+  )
   /** @type {Map<string, { element: HTMLElement, update: () => void }>} */
   const cards = new Map()
 
@@ -52,30 +67,54 @@ export function createAgents(app) {
       nothing.hidden = store.agents.size > 0
       table.hidden = store.agents.size === 0
       const tasksOf = heldTasks(store)
-      reconcile(rows, [...store.agents.values()].sort((a, b) => a.name.localeCompare(b.name)), {
-        key: ({ id }) => id,
-        create: () => h('tr'),
-        update: (row, agent) => {
-          const tasks = tasksOf.get(agent.id) ?? []
-          fillIfChanged(row, [agent, tasks.map(({ id, title }) => [id, title])], () => cells(app, agent, tasks))
+      reconcile(
+        rows,
+        [...store.agents.values()].sort((a, b) => a.name.localeCompare(b.name)),
+        {
+          key: ({ id }) => id,
+          create: () => h('tr'),
+          update: (row, agent) => {
+            const tasks = tasksOf.get(agent.id) ?? []
+            fillIfChanged(row, [agent, tasks.map(({ id, title }) => [id, title])], () => cells(app, agent, tasks))
+          },
         },
-      })
+      )
     },
   }
 }
 
 /** @param {import('../lib/store.js').Store} store */
 function heldTasks({ tasks }) {
-  return Map.groupBy([...tasks.values()].filter(({ lease }) => lease !== null), ({ lease }) => /** @type {{ agentId: string }} */ (lease).agentId)
+  return Map.groupBy(
+    [...tasks.values()].filter(({ lease }) => lease !== null),
+    ({ lease }) => /** @type {{ agentId: string }} */ (lease).agentId,
+  )
 }
 
 /** @param {import('../app.js').App} app @param {Agent} agent @param {import('../lib/types.js').Task[]} tasks */
 function cells(app, agent, tasks) {
-  const about = [agent.description, [agent.provider, agent.model].filter(Boolean).join(' '), agent.runtime].filter(Boolean).join(' · ')
+  const about = [agent.description, [agent.provider, agent.model].filter(Boolean).join(' '), agent.runtime]
+    .filter(Boolean)
+    .join(' · ')
   return [
-    h('th', { scope: 'row' }, h('span', { class: 'who' }, avatar(agent.name), h('span', {}, h('strong', {}, agent.name), about ? h('span', { class: 'muted clip' }, about) : null))),
+    h(
+      'th',
+      { scope: 'row' },
+      h(
+        'span',
+        { class: 'who' },
+        avatar(agent.name),
+        h('span', {}, h('strong', {}, agent.name), about ? h('span', { class: 'muted clip' }, about) : null),
+      ),
+    ),
     h('td', {}, standing(agent)),
-    h('td', { class: 'tags' }, agent.capabilities.length > 0 ? agent.capabilities.map((capability) => h('span', { class: 'tag' }, capability)) : h('span', { class: 'muted' }, 'none')),
+    h(
+      'td',
+      { class: 'tags' },
+      agent.capabilities.length > 0
+        ? agent.capabilities.map((capability) => h('span', { class: 'tag' }, capability))
+        : h('span', { class: 'muted' }, 'none'),
+    ),
     h(
       'td',
       {},
@@ -92,7 +131,12 @@ function standing({ status, presence, paused, draining, holds }) {
   if (status === 'deactivated') return h('span', { class: 'pill' }, 'deactivated')
   return [
     h('span', { class: `pill presence-${presence}` }, presence),
-    paused && h('span', { class: 'pill state-paused', title: holds.map(({ reason }) => reason ?? '').join('; ') }, `paused${holds[0] ? ` (${holds[0].cause})` : ''}`),
+    paused &&
+      h(
+        'span',
+        { class: 'pill state-paused', title: holds.map(({ reason }) => reason ?? '').join('; ') },
+        `paused${holds[0] ? ` (${holds[0].cause})` : ''}`,
+      ),
     draining && h('span', { class: 'pill state-paused' }, 'draining'),
   ]
 }

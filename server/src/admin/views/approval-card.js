@@ -17,21 +17,32 @@ export function createApprovalCard(app, approval, { isCompact = false } = {}) {
   const { store, act } = app
   const heading = h('div', { class: 'approval-head' })
   const votes = h('div', { class: 'votes' })
-  const note = h('textarea', { rows: 2, maxlength: 2000, 'aria-label': 'Note for the agent', placeholder: 'Note for the agent (needed to deny)' })
+  const note = h('textarea', {
+    rows: 2,
+    maxlength: 2000,
+    'aria-label': 'Note for the agent',
+    placeholder: 'Note for the agent (needed to deny)',
+  })
   const grant = grantField(app, approval)
   const noteBox = h('div', { class: 'note-box', hidden: isCompact }, note)
   const approve = h('button', { type: 'button', class: 'good', onclick: () => void sayYes() }, 'Approve')
   const deny = h('button', { type: 'button', class: 'plain', onclick: () => void sayNo() }, 'Deny')
   const element = h(
     'article',
-    { class: `approval risk-${approval.risk.toLowerCase()}`, 'data-approval': approval.id, 'aria-label': `Approval: ${approval.action}` },
+    {
+      class: `approval risk-${approval.risk.toLowerCase()}`,
+      'data-approval': approval.id,
+      'aria-label': `Approval: ${approval.action}`,
+    },
     heading,
     h('p', { class: 'action' }, approval.action),
-    payloadElement(approval),
+    isCompact ? shortPayload(approval) : payloadElement(approval),
     approval.justification ? h('div', { class: 'why' }, markdown(approval.justification)) : null,
     budgetFacts(approval),
     votes,
-    store.may('operator') ? h('div', { class: 'answer' }, grant?.element, noteBox, h('div', { class: 'buttons' }, approve, deny)) : null,
+    store.may('operator')
+      ? h('div', { class: 'answer' }, grant?.element, noteBox, h('div', { class: 'buttons' }, approve, deny))
+      : null,
   )
 
   async function sayYes() {
@@ -83,8 +94,21 @@ export function createApprovalCard(app, approval, { isCompact = false } = {}) {
 function voteWords({ risk, requiredVotes, votes, state }) {
   const given = votes.filter(({ decision }) => decision === 'approve').length
   return [
-    risk === 'RED' && state === 'pending' && h('p', { class: 'count' }, `${given} of ${requiredVotes} votes`, h('span', { class: 'muted' }, ' · two different people')),
-    votes.map(({ userName, decision, note }) => h('p', { class: 'muted' }, `${userName} ${decision === 'approve' ? 'agreed' : 'refused'}${note ? `: ${note}` : ''}`)),
+    risk === 'RED' &&
+      state === 'pending' &&
+      h(
+        'p',
+        { class: 'count' },
+        `${given} of ${requiredVotes} votes`,
+        h('span', { class: 'muted' }, ' · two different people'),
+      ),
+    votes.map(({ userName, decision, note }) =>
+      h(
+        'p',
+        { class: 'muted' },
+        `${userName} ${decision === 'approve' ? 'agreed' : 'refused'}${note ? `: ${note}` : ''}`,
+      ),
+    ),
     state !== 'pending' && h('p', { class: 'count' }, `Already ${state}.`),
   ]
 }
@@ -92,13 +116,29 @@ function voteWords({ risk, requiredVotes, votes, state }) {
 /** @param {Approval} approval */
 function payloadElement({ payload, kind }) {
   if (kind === 'budget' || Object.keys(payload).length === 0) return null
-  return h('pre', { class: 'payload', tabindex: 0, 'aria-label': 'What would be executed' }, JSON.stringify(payload, null, 2))
+  return h(
+    'pre',
+    { class: 'payload', tabindex: 0, 'aria-label': 'What would be executed' },
+    JSON.stringify(payload, null, 2),
+  )
+}
+
+/** The first lines of it, opening to all of it: nobody should say yes to what they have not seen. @param {Approval} approval */
+function shortPayload(approval) {
+  const whole = payloadElement(approval)
+  if (whole === null) return null
+  const lines = Object.entries(approval.payload).map(([name, value]) => `${name}: ${JSON.stringify(value)}`)
+  return h('details', { class: 'short-payload' }, h('summary', {}, h('code', {}, lines.join('\n'))), whole)
 }
 
 /** @param {Approval} approval */
 function budgetFacts({ budget }) {
   if (!budget) return null
-  return h('p', { class: 'facts' }, `${money(budget.spentCostMicros)} spent of a limit of ${money(budget.limitCostMicros)}`)
+  return h(
+    'p',
+    { class: 'facts' },
+    `${money(budget.spentCostMicros)} spent of a limit of ${money(budget.limitCostMicros)}`,
+  )
 }
 
 /**

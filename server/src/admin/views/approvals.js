@@ -34,22 +34,44 @@ export function createApprovals(app) {
     decidedSeen = seen
     /** @type {Approval[]} */
     const newest = await get('/approvals', { limit: 30 })
-    reconcile(decided, newest.filter(({ state }) => state !== 'pending'), {
-      key: ({ id }) => id,
-      create: () => h('li', { class: 'decided-row' }),
-      update: (row, approval) =>
-        fillIfChanged(row, [approval.state, store.taskTitle(approval.taskId)], () => [
-          riskPill(approval.risk),
-          h('span', { class: `verdict ${approval.state}` }, approval.state),
-          h('span', { class: 'clip' }, approval.action, ' — ', taskLink(approval.taskId, store.taskTitle(approval.taskId))),
-          h('span', { class: 'muted clip' }, approval.votes.map(({ userName, note }) => (note ? `${userName}: ${note}` : userName)).join(', ')),
-          moment(approval.decidedAt ?? approval.createdAt),
-        ]),
-    })
+    reconcile(
+      decided,
+      newest.filter(({ state }) => state !== 'pending'),
+      {
+        key: ({ id }) => id,
+        create: () => h('li', { class: 'decided-row' }),
+        update: (row, approval) =>
+          fillIfChanged(row, [approval.state, store.taskTitle(approval.taskId)], () => [
+            riskPill(approval.risk),
+            h('span', { class: `verdict ${approval.state}` }, approval.state),
+            h(
+              'span',
+              { class: 'clip' },
+              approval.action,
+              ' — ',
+              taskLink(approval.taskId, store.taskTitle(approval.taskId)),
+            ),
+            h(
+              'span',
+              { class: 'muted clip' },
+              approval.votes.map(({ userName, note }) => (note ? `${userName}: ${note}` : userName)).join(', '),
+            ),
+            moment(approval.decidedAt ?? approval.createdAt),
+          ]),
+      },
+    )
   }
 
   return {
-    element: h('div', { class: 'section' }, h('h1', {}, 'Approvals'), nothing, pending, h('h2', {}, 'Decided lately'), decided),
+    element: h(
+      'div',
+      { class: 'section' },
+      h('h1', {}, 'Approvals'),
+      nothing,
+      pending,
+      h('h2', {}, 'Decided lately'),
+      decided,
+    ),
     topics: ['approvals', 'tasks', 'agents', 'budgets'],
     render() {
       nothing.hidden = store.approvals.length > 0

@@ -20,13 +20,23 @@ export const taskLink = (taskId, title) => h('a', { href: `#/tasks/${taskId}`, c
 /** @param {string} priority */
 export function priorityMark(priority) {
   if (priority === 'normal') return null
-  return h('span', { class: `priority ${priority}`, title: `Priority: ${priority}` }, icon(priority), h('span', { class: 'sr-only' }, `${priority} priority`))
+  return h(
+    'span',
+    { class: `priority ${priority}`, title: `Priority: ${priority}` },
+    icon(priority),
+    h('span', { class: 'sr-only' }, `${priority} priority`),
+  )
 }
 
 /** @param {{ done: number, total: number, label?: string | null }} progress */
 export function progressBar({ done, total, label }) {
   const words = `${Math.min(done, total)}/${total}${label ? ` ${label}` : ''}`
-  return h('div', { class: 'progress' }, h('progress', { max: total, value: Math.min(done, total), 'aria-label': `Progress: ${words}` }), h('span', {}, words))
+  return h(
+    'div',
+    { class: 'progress' },
+    h('progress', { max: total, value: Math.min(done, total), 'aria-label': `Progress: ${words}` }),
+    h('span', {}, words),
+  )
 }
 
 /**

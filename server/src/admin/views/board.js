@@ -3,8 +3,8 @@ import { columns, lanes } from '../lib/columns.js'
 import { fill, fillIfChanged, find, h, reconcile, setText } from '../lib/dom.js'
 import { figure } from '../lib/format.js'
 import { createCard, updateCard } from './card.js'
-import { createFirstAgent } from './first-agent.js'
 import { fitsFilter } from './filter.js'
+import { createFirstAgent } from './first-agent.js'
 import { createRail } from './rail.js'
 import { createVitals } from './vitals.js'
 
@@ -22,7 +22,13 @@ export function createBoard(app) {
   const rail = createRail(app)
   const start = h('div', { class: 'start', hidden: true })
   const board = h('div', { class: 'lanes' }, lanes.map(laneElement))
-  const element = h('div', { class: 'board-view' }, h('h1', { class: 'sr-only' }, 'Board'), h('div', { class: 'board-main' }, vitals.element, start, board), rail.element)
+  const element = h(
+    'div',
+    { class: 'board-view' },
+    h('h1', { class: 'sr-only' }, 'Board'),
+    h('div', { class: 'board-main' }, vitals.element, start, board),
+    rail.element,
+  )
   /** @type {Map<string, HTMLElement>} */
   const cards = new Map()
   /** @type {Map<string, string>} */
@@ -44,7 +50,8 @@ export function createBoard(app) {
     const from = new Map(movers.map((id) => [id, cards.get(id)?.getBoundingClientRect()]))
     const focused = document.activeElement
     for (const { column, tasks } of shown) renderColumn(column, tasks)
-    if (focused instanceof HTMLElement && focused !== document.activeElement && focused.isConnected) focused.focus({ preventScroll: true })
+    if (focused instanceof HTMLElement && focused !== document.activeElement && focused.isConnected)
+      focused.focus({ preventScroll: true })
     for (const id of cards.keys()) if (!now.has(id)) cards.delete(id)
     for (const [id, rectangle] of from) showMove(/** @type {HTMLElement} */ (cards.get(id)), rectangle)
     for (const id of arrivals) highlight(/** @type {HTMLElement} */ (cards.get(id)))
@@ -69,7 +76,9 @@ export function createBoard(app) {
     section.classList.toggle('is-empty', tasks.length === 0)
     setText(find(section, '.count'), store.filter === '' ? total : String(tasks.length))
     const hidden = store.filter === '' && store.counts ? countOf(column) - tasks.length : 0
-    fillIfChanged(find(section, '.more'), hidden, () => [hidden > 0 && `and ${figure(hidden)} more: filter to find them`])
+    fillIfChanged(find(section, '.more'), hidden, () => [
+      hidden > 0 && `and ${figure(hidden)} more: filter to find them`,
+    ])
   }
 
   /** A card keeps its element from column to column. @param {Task} task */
@@ -122,7 +131,13 @@ function showMove(card, from) {
   if (!from || matchMedia('(prefers-reduced-motion: reduce)').matches) return
   const to = card.getBoundingClientRect()
   const transform = `translate(${from.left - to.left}px, ${from.top - to.top}px)`
-  card.animate([{ transform, zIndex: 5 }, { transform: 'none', zIndex: 5 }], { duration: moveMilliseconds, easing: 'cubic-bezier(.2,.7,.2,1)' })
+  card.animate(
+    [
+      { transform, zIndex: 5 },
+      { transform: 'none', zIndex: 5 },
+    ],
+    { duration: moveMilliseconds, easing: 'cubic-bezier(.2,.7,.2,1)' },
+  )
 }
 
 /** @param {HTMLElement} card */

@@ -22,17 +22,22 @@ export function subjectName(store, { scope }, { subjectId }) {
 /** @param {Store} store */
 export function windowsByUse(store) {
   return store.budgets
-    .flatMap(({ budget, windows }) => windows.map((window) => ({ key: `${budget.id} ${window.subjectId} ${window.startAt}`, budget, window })))
+    .flatMap(({ budget, windows }) =>
+      windows.map((window) => ({ key: `${budget.id} ${window.subjectId} ${window.startAt}`, budget, window })),
+    )
     .sort((a, b) => use(b.window) - use(a.window))
 }
 
 /** @param {BudgetWindow} window */
-const use = ({ spentCostMicros, reservedCostMicros, limitCostMicros }) => (spentCostMicros + reservedCostMicros) / Math.max(1, limitCostMicros)
+const use = ({ spentCostMicros, reservedCostMicros, limitCostMicros }) =>
+  (spentCostMicros + reservedCostMicros) / Math.max(1, limitCostMicros)
 
 /** @param {BudgetWindow} window */
 export function useWords({ spentCostMicros, reservedCostMicros, remainingCostMicros, overageCostMicros }) {
   const parts = [`${money(spentCostMicros)} spent`]
   if (reservedCostMicros > 0) parts.push(`${money(reservedCostMicros)} reserved`)
-  parts.push(overageCostMicros > 0 ? `${money(overageCostMicros)} over the limit` : `${money(remainingCostMicros)} left`)
+  parts.push(
+    overageCostMicros > 0 ? `${money(overageCostMicros)} over the limit` : `${money(remainingCostMicros)} left`,
+  )
   return parts.join(' · ')
 }

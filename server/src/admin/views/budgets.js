@@ -17,8 +17,15 @@ export function createBudgets(app) {
   const { store } = app
   const stats = h('dl', { class: 'vitals' })
   const list = h('ul', { class: 'budget-cards' })
-  const nothing = emptyNote('No budget yet: agents may spend without a limit. A budget per agent and day is a good first one.')
-  const create = h('button', { type: 'button', class: 'primary', onclick: () => void openBudgetForm(app) }, icon('plus'), h('span', {}, 'New budget'))
+  const nothing = emptyNote(
+    'No budget yet: agents may spend without a limit. A budget per agent and day is a good first one.',
+  )
+  const create = h(
+    'button',
+    { type: 'button', class: 'primary', onclick: () => void openBudgetForm(app) },
+    icon('plus'),
+    h('span', {}, 'New budget'),
+  )
 
   function renderStats() {
     if (!store.stats) return
@@ -32,7 +39,14 @@ export function createBudgets(app) {
   }
 
   return {
-    element: h('div', { class: 'section' }, h('div', { class: 'title-row' }, h('h1', {}, 'Budgets and spend'), store.may('admin') ? create : null), stats, nothing, list),
+    element: h(
+      'div',
+      { class: 'section' },
+      h('div', { class: 'title-row' }, h('h1', {}, 'Budgets and spend'), store.may('admin') ? create : null),
+      stats,
+      nothing,
+      list,
+    ),
     topics: ['budgets', 'stats', 'agents', 'tasks'],
     render() {
       renderStats()
@@ -62,20 +76,38 @@ function content(app, { budget, windows }) {
       h('h2', {}, budgetTitle(store, budget)),
       h('span', { class: 'limit' }, money(budget.limitCostMicros)),
       h('span', { class: 'muted' }, `warns at ${budget.warnAtPercent} %`),
-      store.may('admin') ? h('button', { type: 'button', class: 'plain small', onclick: () => void openLimitForm(app, budget) }, 'Change') : null,
-      store.may('admin') ? h('button', { type: 'button', class: 'quiet small', onclick: () => void removeBudget(app, budget) }, 'Remove') : null,
+      store.may('admin')
+        ? h(
+            'button',
+            { type: 'button', class: 'plain small', onclick: () => void openLimitForm(app, budget) },
+            'Change',
+          )
+        : null,
+      store.may('admin')
+        ? h('button', { type: 'button', class: 'quiet small', onclick: () => void removeBudget(app, budget) }, 'Remove')
+        : null,
     ),
     windows.length === 0 ? emptyNote('Nothing was spent under it yet.') : null,
     h(
       'ul',
       { class: 'windows' },
       windows.slice(0, 12).map((window) => {
-        const { spentCostMicros: spent, reservedCostMicros: reserved, limitCostMicros: limit, overageCostMicros: overage } = window
+        const {
+          spentCostMicros: spent,
+          reservedCostMicros: reserved,
+          limitCostMicros: limit,
+          overageCostMicros: overage,
+        } = window
         const label = subjectName(store, budget, window)
         return h(
           'li',
           { class: overage > 0 ? 'is-over' : null },
-          h('div', { class: 'window-head' }, h('span', { class: 'clip' }, label), h('span', { class: 'figures' }, `${money(spent)} of ${money(limit)}`)),
+          h(
+            'div',
+            { class: 'window-head' },
+            h('span', { class: 'clip' }, label),
+            h('span', { class: 'figures' }, `${money(spent)} of ${money(limit)}`),
+          ),
           moneyBar({ spent, reserved, limit, overage, label }),
           h('p', { class: 'muted' }, useWords(window)),
         )
@@ -103,13 +135,27 @@ function openBudgetForm({ store, live }) {
           h('option', { value: 'run' }, 'Each run'),
         ),
       }),
-      field({ name: 'limitCostMicros', label: 'Limit in dollars', input: h('input', { inputmode: 'decimal', required: true, placeholder: '5.00', autofocus: true }) }),
-      field({ name: 'warnAtPercent', label: 'Warn at percent of it', input: h('input', { type: 'number', min: 1, max: 100, value: 80, required: true }) }),
+      field({
+        name: 'limitCostMicros',
+        label: 'Limit in dollars',
+        input: h('input', { inputmode: 'decimal', required: true, placeholder: '5.00', autofocus: true }),
+      }),
+      field({
+        name: 'warnAtPercent',
+        label: 'Warn at percent of it',
+        input: h('input', { type: 'number', min: 1, max: 100, value: 80, required: true }),
+      }),
     ],
     async onSubmit({ scope, limitCostMicros, warnAtPercent }) {
       const [kind, scopeId = null] = scope.split(' ')
       const limit = dollarsOf('limitCostMicros', limitCostMicros)
-      await post('/budgets', { scope: kind, scopeId, window: kind === 'agent' ? 'day' : 'none', limitCostMicros: limit, warnAtPercent: Number(warnAtPercent) })
+      await post('/budgets', {
+        scope: kind,
+        scopeId,
+        window: kind === 'agent' ? 'day' : 'none',
+        limitCostMicros: limit,
+        warnAtPercent: Number(warnAtPercent),
+      })
       live.askForBudgets()
     },
   })
@@ -124,7 +170,12 @@ function openLimitForm({ store, live }, budget) {
       name: 'limitCostMicros',
       label: 'Limit in dollars',
       hint: 'It holds for windows that are open, too.',
-      input: h('input', { inputmode: 'decimal', required: true, autofocus: true, value: String(budget.limitCostMicros / 1_000_000) }),
+      input: h('input', {
+        inputmode: 'decimal',
+        required: true,
+        autofocus: true,
+        value: String(budget.limitCostMicros / 1_000_000),
+      }),
     }),
     async onSubmit({ limitCostMicros }) {
       await call('PATCH', `/budgets/${budget.id}`, { limitCostMicros: dollarsOf('limitCostMicros', limitCostMicros) })

@@ -11,29 +11,49 @@ export const createCard = (task) => h('li', { class: 'card', 'data-task': task.i
 
 /** @param {HTMLElement} card @param {Task} task @param {Store} store */
 export function updateCard(card, task, store) {
-  const progress = task.state === 'in_progress' || task.state === 'needs_approval' ? store.progress.get(task.id) : undefined
+  const progress =
+    task.state === 'in_progress' || task.state === 'needs_approval' ? store.progress.get(task.id) : undefined
   const lost = lostLease(task, store)
   const holder = task.lease ? store.agentName(task.lease.agentId) : null
   const waits = task.notBefore !== null && task.state === 'ready' && Date.parse(task.notBefore) > serverNow()
   card.classList.toggle('is-lost', lost !== null && task.lease === null)
-  fillIfChanged(card, [task.version, task.state, task.spentCostMicros, task.attempts, progress, lost, holder, waits, task.openDependencies], () => [
-    h('div', { class: 'card-title' }, priorityMark(task.priority), taskLink(task.id, task.title)),
-    lost && h('p', { class: 'flag bad' }, icon('alert'), lost),
-    troubles(task, waits),
-    progress && progressBar(progress),
-    h(
-      'div',
-      { class: 'card-meta' },
-      holder ? h('span', { class: 'holder' }, avatar(holder), holder) : h('span', { class: 'type' }, task.type),
-      h('span', { class: 'figures' }, figures(task)),
-    ),
-  ])
+  fillIfChanged(
+    card,
+    [
+      task.version,
+      task.state,
+      task.spentCostMicros,
+      task.attempts,
+      progress,
+      lost,
+      holder,
+      waits,
+      task.openDependencies,
+    ],
+    () => [
+      h('div', { class: 'card-title' }, priorityMark(task.priority), taskLink(task.id, task.title)),
+      lost && h('p', { class: 'flag bad' }, icon('alert'), lost),
+      troubles(task, waits),
+      progress && progressBar(progress),
+      h(
+        'div',
+        { class: 'card-meta' },
+        holder ? h('span', { class: 'holder' }, avatar(holder), holder) : h('span', { class: 'type' }, task.type),
+        h('span', { class: 'figures' }, figures(task)),
+      ),
+    ],
+  )
 }
 
 /** @param {Task} task */
 function figures(task) {
   return [
-    task.attempts > 0 && h('span', { title: `${plural(task.attempts, 'attempt')} of ${task.maxAttempts} used up` }, `↻ ${task.attempts}/${task.maxAttempts}`),
+    task.attempts > 0 &&
+      h(
+        'span',
+        { title: `${plural(task.attempts, 'attempt')} of ${task.maxAttempts} used up` },
+        `↻ ${task.attempts}/${task.maxAttempts}`,
+      ),
     task.spentCostMicros > 0 && h('span', { title: 'Spent so far' }, money(task.spentCostMicros)),
     task.finishedAt && moment(task.finishedAt),
   ]
@@ -42,7 +62,8 @@ function figures(task) {
 /** @param {Task} task @param {boolean} waits */
 function troubles(task, waits) {
   return [
-    task.state === 'blocked' && h('p', { class: 'flag warn' }, `Blocked (${task.blocked?.kind}): ${task.blocked?.reason ?? 'no reason given'}`),
+    task.state === 'blocked' &&
+      h('p', { class: 'flag warn' }, `Blocked (${task.blocked?.kind}): ${task.blocked?.reason ?? 'no reason given'}`),
     task.state === 'paused' && h('p', { class: 'flag' }, 'Paused'),
     task.state === 'failed' && h('p', { class: 'flag bad' }, task.error?.message ?? 'Failed'),
     task.state === 'canceled' && h('p', { class: 'flag' }, 'Canceled'),
@@ -60,4 +81,3 @@ function lostLease(task, store) {
   const name = store.agentName(lost.agentId)
   return task.lease ? `Taken over: the lease of ${name} was lost` : `Lease lost: ${name} went silent`
 }
-

@@ -5,7 +5,22 @@ import { showNote } from './notices.js'
 /** @param {string} text @param {string} [label] what it is, for those who do not see it */
 export function copyLine(text, label = 'Copy') {
   const code = h('code', {}, text)
-  return h('div', { class: 'copy-line' }, code, h('button', { type: 'button', class: 'quiet square', 'aria-label': label, title: label, onclick: () => void copy(text, code) }, icon('copy')))
+  return h(
+    'div',
+    { class: 'copy-line' },
+    code,
+    h(
+      'button',
+      {
+        type: 'button',
+        class: 'quiet square',
+        'aria-label': label,
+        title: label,
+        onclick: () => void copy(text, code),
+      },
+      icon('copy'),
+    ),
+  )
 }
 
 /** @param {string} text @param {HTMLElement} shown */

@@ -12,14 +12,23 @@ export function openDialog({ title, content, wide = false }) {
   const dialog = h(
     'dialog',
     { class: wide ? 'sheet wide' : 'sheet', 'aria-label': title, onclose: () => dialog.remove() },
-    h('header', {}, h('h2', {}, title), h('button', { type: 'button', class: 'quiet square', 'aria-label': 'Close', onclick: close }, icon('close'))),
+    h(
+      'header',
+      {},
+      h('h2', {}, title),
+      h('button', { type: 'button', class: 'quiet square', 'aria-label': 'Close', onclick: close }, icon('close')),
+    ),
     content,
   )
-  dialog.addEventListener('close', () => {
-    // Messages shown inside go back to the page.
-    const notices = dialog.querySelector('#notices')
-    if (notices) document.body.append(notices)
-  }, { capture: true })
+  dialog.addEventListener(
+    'close',
+    () => {
+      // Messages shown inside go back to the page.
+      const notices = dialog.querySelector('#notices')
+      if (notices) document.body.append(notices)
+    },
+    { capture: true },
+  )
   dialog.addEventListener('pointerdown', (event) => {
     if (event.target === dialog) close()
   })
@@ -37,7 +46,13 @@ export function field({ name, label, hint, input }) {
   input.id = id
   input.setAttribute('name', name)
   if (hint) input.setAttribute('aria-describedby', `${id}-hint`)
-  return h('div', { class: 'field', 'data-field': name }, h('label', { for: id }, label), input, hint ? h('p', { class: 'hint', id: `${id}-hint` }, hint) : null)
+  return h(
+    'div',
+    { class: 'field', 'data-field': name },
+    h('label', { for: id }, label),
+    input,
+    hint ? h('p', { class: 'hint', id: `${id}-hint` }, hint) : null,
+  )
 }
 
 /**

@@ -3,15 +3,24 @@ import { get } from '../lib/api.js'
 import { fill, fillIfChanged, find, h, icon } from '../lib/dom.js'
 import { paced } from '../lib/paced.js'
 import { statePill } from './bits.js'
-import { createApprovalList, deliverableElement, descriptionElement, factsElement, neighboursElement } from './task-parts.js'
 import { movesElement } from './task-moves.js'
+import {
+  createApprovalList,
+  deliverableElement,
+  descriptionElement,
+  factsElement,
+  neighboursElement,
+} from './task-parts.js'
 import { createThread } from './thread.js'
 import { createTimeline } from './timeline.js'
 
 const refreshMilliseconds = 400
 
-/** @param {import('../app.js').App} app */
-export function createDrawer(app) {
+/**
+ * @param {import('../app.js').App} app
+ * @param {() => string} home the address of the section it lies over
+ */
+export function createDrawer(app, home) {
   const { store, live, act } = app
   let taskId = ''
   /** What had the focus before. @type {Element | null} */
@@ -64,7 +73,7 @@ export function createDrawer(app) {
 
   /** Closes it by going back to the section it lies over. */
   function dismiss() {
-    if (!element.hidden) location.hash = '#/board'
+    if (!element.hidden) location.hash = home()
   }
 
   return {
@@ -93,7 +102,16 @@ function createParts(app, taskId, dismiss) {
   const element = h(
     'div',
     {},
-    h('header', {}, h('code', { class: 'muted' }, taskId), h('button', { type: 'button', class: 'quiet square', 'aria-label': 'Close the task (Esc)', onclick: dismiss }, icon('close'))),
+    h(
+      'header',
+      {},
+      h('code', { class: 'muted' }, taskId),
+      h(
+        'button',
+        { type: 'button', class: 'quiet square', 'aria-label': 'Close the task (Esc)', onclick: dismiss },
+        icon('close'),
+      ),
+    ),
     head,
     moves,
     approvals.element,
@@ -127,4 +145,3 @@ function createParts(app, taskId, dismiss) {
     },
   }
 }
-

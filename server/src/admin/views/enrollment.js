@@ -14,9 +14,21 @@ export async function openEnrollment({ store }) {
     title: 'New enrollment token',
     submit: 'Make the token',
     fields: [
-      h('p', { class: 'hint' }, 'An agent that shows this token joins at once, without anybody approving it. It works for a day.'),
-      field({ name: 'name', label: 'What it is for', input: h('input', { required: true, maxlength: 100, value: 'New agents' }) }),
-      field({ name: 'uses', label: 'How many agents may join with it', input: h('input', { type: 'number', min: 1, max: 10_000, value: 1, required: true }) }),
+      h(
+        'p',
+        { class: 'hint' },
+        'An agent that shows this token joins at once, without anybody approving it. It works for a day.',
+      ),
+      field({
+        name: 'name',
+        label: 'What it is for',
+        input: h('input', { required: true, maxlength: 100, value: 'New agents' }),
+      }),
+      field({
+        name: 'uses',
+        label: 'How many agents may join with it',
+        input: h('input', { type: 'number', min: 1, max: 10_000, value: 1, required: true }),
+      }),
       field({
         name: 'capabilities',
         label: 'Capabilities granted',
@@ -26,7 +38,11 @@ export async function openEnrollment({ store }) {
     ],
     async onSubmit({ name, uses, capabilities }) {
       const granted = listOf(capabilities)
-      const created = await post('/enrollment-tokens', { name, uses: Number(uses), ...(granted.length > 0 ? { capabilities: granted } : {}) })
+      const created = await post('/enrollment-tokens', {
+        name,
+        uses: Number(uses),
+        ...(granted.length > 0 ? { capabilities: granted } : {}),
+      })
       secret = created.secret
     },
   })

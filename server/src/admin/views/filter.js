@@ -24,7 +24,8 @@ export function createFilter({ store, act }) {
     store.filter = text.trim().toLowerCase()
     store.changed('filter')
     clearTimeout(asking)
-    if (store.filter.length > 1) asking = setTimeout(() => void act(() => searchTasks(store, store.filter)), pauseMilliseconds)
+    if (store.filter.length > 1)
+      asking = setTimeout(() => void act(() => searchTasks(store, store.filter)), pauseMilliseconds)
   }
 
   return {
@@ -48,6 +49,8 @@ export function createFilter({ store, act }) {
 export function fitsFilter(task, store) {
   if (store.filter === '') return true
   const holder = task.lease ? store.agentName(task.lease.agentId) : ''
-  const text = [task.title, task.type, task.id, task.priority, holder, ...task.labels, ...task.requiredCapabilities].join('\n').toLowerCase()
+  const text = [task.title, task.type, task.id, task.priority, holder, ...task.labels, ...task.requiredCapabilities]
+    .join('\n')
+    .toLowerCase()
   return store.filter.split(/\s+/).every((word) => text.includes(word))
 }

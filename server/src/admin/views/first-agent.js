@@ -16,10 +16,16 @@ export function firstAgentLines(info, token) {
   const url = location.origin
   const register = `{"name":"first-agent-'$RANDOM'","enrollmentToken":"${token}"}`
   const ways = [
-    { title: 'With curl', commands: [`curl -s ${url}/api/v1/agents/register -H 'Content-Type: application/json' -d '${register}'`] },
+    {
+      title: 'With curl',
+      commands: [`curl -s ${url}/api/v1/agents/register -H 'Content-Type: application/json' -d '${register}'`],
+    },
     {
       title: 'With the skill, for OpenClaw, Claude Code and Codex',
-      commands: [`npx -y skills add ${url}`, `MC_URL=${url} MC_ENROLLMENT_TOKEN=${token} node scripts/mission.mjs join`],
+      commands: [
+        `npx -y skills add ${url}`,
+        `MC_URL=${url} MC_ENROLLMENT_TOKEN=${token} node scripts/mission.mjs join`,
+      ],
     },
   ]
   if (!info?.sdkUrl) return ways
@@ -32,7 +38,14 @@ export function linesElement(ways) {
   return h(
     'div',
     { class: 'ways' },
-    ways.map(({ title, commands }) => h('section', {}, h('h3', {}, title), commands.map((command) => copyLine(command, `Copy the command: ${title}`)))),
+    ways.map(({ title, commands }) =>
+      h(
+        'section',
+        {},
+        h('h3', {}, title),
+        commands.map((command) => copyLine(command, `Copy the command: ${title}`)),
+      ),
+    ),
   )
 }
 
@@ -40,13 +53,25 @@ export function linesElement(ways) {
 export function createFirstAgent(app) {
   const { store, act } = app
   const lines = h('div', { 'aria-live': 'polite' })
-  const make = h('button', { type: 'button', class: 'primary', onclick: () => void makeToken() }, 'Make a token and show the lines')
-  const task = h('button', { type: 'button', class: 'plain', onclick: () => void createTaskForm(app) }, icon('plus'), h('span', {}, 'Create a task'))
+  const make = h(
+    'button',
+    { type: 'button', class: 'primary', onclick: () => void makeToken() },
+    'Make a token and show the lines',
+  )
+  const task = h(
+    'button',
+    { type: 'button', class: 'plain', onclick: () => void createTaskForm(app) },
+    icon('plus'),
+    h('span', {}, 'Create a task'),
+  )
 
   async function makeToken() {
     await act(async () => {
       const { secret } = await post('/enrollment-tokens', { name: 'First agents', uses: 10 })
-      lines.replaceChildren(h('p', { class: 'hint' }, 'The token lets ten agents in and works for a day. It is shown only this once.'), linesElement(firstAgentLines(store.info, secret)))
+      lines.replaceChildren(
+        h('p', { class: 'hint' }, 'The token lets ten agents in and works for a day. It is shown only this once.'),
+        linesElement(firstAgentLines(store.info, secret)),
+      )
       make.hidden = true
     }, make)
   }
@@ -55,8 +80,14 @@ export function createFirstAgent(app) {
     'section',
     { class: 'start-sheet', 'aria-labelledby': 'start-title' },
     h('h2', { id: 'start-title' }, 'Start your first agent'),
-    h('p', {}, 'Agents run wherever you like and join over HTTP. They claim tasks, report what they cost, and ask before they do anything risky; you watch and decide here.'),
-    store.may('operator') ? h('div', { class: 'buttons' }, make, task) : h('p', { class: 'hint' }, 'An operator of this workspace can make the token an agent joins with.'),
+    h(
+      'p',
+      {},
+      'Agents run wherever you like and join over HTTP. They claim tasks, report what they cost, and ask before they do anything risky; you watch and decide here.',
+    ),
+    store.may('operator')
+      ? h('div', { class: 'buttons' }, make, task)
+      : h('p', { class: 'hint' }, 'An operator of this workspace can make the token an agent joins with.'),
     lines,
   )
 }

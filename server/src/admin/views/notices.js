@@ -27,7 +27,10 @@ export function clearNotices() {
 export function errorWords(error) {
   if (!(error instanceof ApiError)) {
     const text = error instanceof Error ? error.message : String(error)
-    return [h('p', { class: 'message' }, `The page failed: ${text}`), h('p', { class: 'hint' }, 'Reload the page to go on.')]
+    return [
+      h('p', { class: 'message' }, `The page failed: ${text}`),
+      h('p', { class: 'hint' }, 'Reload the page to go on.'),
+    ]
   }
   return [
     h('p', { class: 'message' }, sentence(error.message)),
@@ -41,7 +44,11 @@ const sentence = (text) => text.charAt(0).toUpperCase() + text.slice(1) + (/[.!?
 
 /** @param {string} kind @param {HTMLElement[]} content @param {number} milliseconds */
 function show(kind, content, milliseconds) {
-  const close = h('button', { type: 'button', class: 'quiet square', 'aria-label': 'Close this message', onclick: () => notice.remove() }, icon('close'))
+  const close = h(
+    'button',
+    { type: 'button', class: 'quiet square', 'aria-label': 'Close this message', onclick: () => notice.remove() },
+    icon('close'),
+  )
   const notice = h('div', { class: `notice ${kind}` }, h('div', {}, content), close)
   place().append(notice)
   while (place().childElementCount > 4) place().firstElementChild?.remove()

@@ -20,7 +20,12 @@ export function createPlaceChoice(app) {
               h(
                 'li',
                 {},
-                h('button', { type: 'button', onclick: () => app.openPlace(place) }, h('strong', {}, place.name), h('span', { class: 'muted' }, `${place.slug} · ${place.role}`)),
+                h(
+                  'button',
+                  { type: 'button', onclick: () => app.openPlace(place) },
+                  h('strong', {}, place.name),
+                  h('span', { class: 'muted' }, `${place.slug} · ${place.role}`),
+                ),
               ),
             ),
           ),

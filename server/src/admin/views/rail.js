@@ -3,9 +3,14 @@ import { fillIfChanged, h, reconcile } from '../lib/dom.js'
 import { money } from '../lib/format.js'
 import { createApprovalCard } from './approval-card.js'
 import { avatar, emptyNote, moneyBar } from './bits.js'
+import { subjectName, windowsByUse } from './budget-words.js'
 import { createFeed } from './feed.js'
 import { createRegistrationCard } from './registration-card.js'
-import { subjectName, windowsByUse } from './budget-words.js'
+
+/**
+ * @typedef {{ id: string, approval: import('../lib/types.js').Approval }
+ *   | { id: string, registration: import('../lib/types.js').Registration }} Waiting
+ */
 
 const mostShown = 5
 const mostAgents = 6
@@ -27,29 +32,31 @@ export function createRail(app) {
   panels.feed.classList.add('feed-panel')
 
   function renderWaiting() {
+    /** @type {Waiting[]} */
     const all = [
-      ...store.approvals.map((approval) => ({ id: approval.id, approval, registration: null })),
-      ...store.registrations.map((registration) => ({ id: registration.id, approval: null, registration })),
+      ...store.approvals.map((approval) => ({ id: approval.id, approval })),
+      ...store.registrations.map((registration) => ({ id: registration.id, registration })),
     ]
     panels.waiting.classList.toggle('quiet-panel', all.length === 0)
     reconcile(waiting, all.length === 0 ? [null] : all.slice(0, mostShown), {
       key: (item) => item?.id ?? 'none',
       create: (item) => h('li', {}, item === null ? emptyNote('Nothing to decide.') : cardOf(item).element),
-      update: (_element, item) => void (item && cardOf(item).update(item.approval ?? item.registration)),
+      update: (_element, item) => item && 'approval' in item && cardOf(item).update(item.approval),
     })
     for (const id of cards.keys()) if (!all.some((item) => item.id === id)) cards.delete(id)
   }
 
-  /** @type {Map<string, { element: HTMLElement, update: (item: any) => void }>} */
+  /** @type {Map<string, { element: HTMLElement, update: (approval: import('../lib/types.js').Approval) => void }>} */
   const cards = new Map()
-  /** @param {{ id: string, approval: import('../lib/types.js').Approval | null, registration: import('../lib/types.js').Registration | null }} item */
-  function cardOf({ id, approval, registration }) {
-    const known = cards.get(id)
+  /** @param {Waiting} item */
+  function cardOf(item) {
+    const known = cards.get(item.id)
     if (known) return known
-    const card = approval
-      ? createApprovalCard(app, approval, { isCompact: true })
-      : createRegistrationCard(app, /** @type {import('../lib/types.js').Registration} */ (registration))
-    cards.set(id, card)
+    const card =
+      'approval' in item
+        ? createApprovalCard(app, item.approval, { isCompact: true })
+        : createRegistrationCard(app, item.registration)
+    cards.set(item.id, card)
     return card
   }
 
@@ -103,7 +110,14 @@ export function createRail(app) {
   }
 
   return {
-    element: h('aside', { class: 'rail', 'aria-label': 'What wants attention' }, panels.waiting, panels.agents, panels.budgets, panels.feed),
+    element: h(
+      'aside',
+      { class: 'rail', 'aria-label': 'What wants attention' },
+      panels.waiting,
+      panels.agents,
+      panels.budgets,
+      panels.feed,
+    ),
     render() {
       renderWaiting()
       renderAgents()
@@ -114,8 +128,16 @@ export function createRail(app) {
 }
 
 /** @param {string} title @param {string} href @param {HTMLElement} content */
-const panel = (title, href, content) => h('section', { class: 'panel', 'aria-label': title }, h('h2', {}, title, h('a', { href, 'aria-label': `All of ${title}` }, 'All')), content)
+const panel = (title, href, content) =>
+  h(
+    'section',
+    { class: 'panel', 'aria-label': title },
+    h('h2', {}, title, h('a', { href, 'aria-label': `All of ${title}` }, 'All')),
+    content,
+  )
 
 /** @param {import('../lib/types.js').Agent} a @param {import('../lib/types.js').Agent} b */
 const busiestFirst = (a, b) =>
-  Number(b.presence === 'online') - Number(a.presence === 'online') || Number(b.openLeases > 0) - Number(a.openLeases > 0) || a.name.localeCompare(b.name)
+  Number(b.presence === 'online') - Number(a.presence === 'online') ||
+  Number(b.openLeases > 0) - Number(a.openLeases > 0) ||
+  a.name.localeCompare(b.name)

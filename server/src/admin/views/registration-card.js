@@ -11,7 +11,11 @@ import { askText } from './dialogs.js'
  */
 export function createRegistrationCard({ store, live, act }, registration) {
   const { id, name, description, capabilities, provider, model, runtime, claimCode, createdAt } = registration
-  const approve = h('button', { type: 'button', class: 'good', onclick: () => void decide(() => post(`/registrations/${id}/approve`)) }, 'Let in')
+  const approve = h(
+    'button',
+    { type: 'button', class: 'good', onclick: () => void decide(() => post(`/registrations/${id}/approve`)) },
+    'Let in',
+  )
   const reject = h('button', { type: 'button', class: 'plain', onclick: turnAway }, 'Turn away')
 
   /** @param {() => Promise<unknown>} decision */
@@ -37,11 +41,23 @@ export function createRegistrationCard({ store, live, act }, registration) {
   const element = h(
     'article',
     { class: 'approval joins', 'data-registration': id, 'aria-label': `${name} asks to join` },
-    h('div', { class: 'approval-head' }, avatar(name), h('span', { class: 'clip' }, h('strong', {}, name), ' asks to join'), moment(createdAt)),
+    h(
+      'div',
+      { class: 'approval-head' },
+      avatar(name),
+      h('span', { class: 'clip' }, h('strong', {}, name), ' asks to join'),
+      moment(createdAt),
+    ),
     h('p', { class: 'claim-code' }, h('span', { class: 'muted' }, 'Claim code '), h('code', {}, claimCode ?? '–')),
     description ? h('p', {}, description) : null,
     facts ? h('p', { class: 'muted' }, facts) : null,
-    capabilities.length > 0 ? h('p', { class: 'tags' }, capabilities.map((capability) => h('span', { class: 'tag' }, capability))) : null,
+    capabilities.length > 0
+      ? h(
+          'p',
+          { class: 'tags' },
+          capabilities.map((capability) => h('span', { class: 'tag' }, capability)),
+        )
+      : null,
     store.may('operator') ? h('div', { class: 'buttons' }, approve, reject) : null,
   )
   return { element, update() {} }

@@ -28,6 +28,7 @@ const sections = [
 /** @param {import('../app.js').App} app */
 export function createShell(app) {
   const { store } = app
+  let current = 'board'
   /** @type {Record<string, View>} */
   const views = {
     board: createBoard(app),
@@ -36,12 +37,21 @@ export function createShell(app) {
     budgets: createBudgets(app),
     activity: createActivity(app),
   }
-  const drawer = createDrawer(app)
+  const drawer = createDrawer(app, () => `#/${current}`)
   const filter = createFilter(app)
   const links = new Map(sections.map(({ id, title }) => [id, sectionLink(id, title)]))
   const liveMark = h('span', { class: 'live', role: 'status' })
-  const main = h('main', { id: 'main', tabindex: -1 }, Object.values(views).map(({ element }) => element))
-  const newTask = h('button', { type: 'button', class: 'primary', title: 'New task (n)', onclick: () => openTaskForm() }, icon('plus'), h('span', {}, 'New task'))
+  const main = h(
+    'main',
+    { id: 'main', tabindex: -1 },
+    Object.values(views).map(({ element }) => element),
+  )
+  const newTask = h(
+    'button',
+    { type: 'button', class: 'primary', title: 'New task (n)', onclick: () => openTaskForm() },
+    icon('plus'),
+    h('span', {}, 'New task'),
+  )
   const element = h(
     'div',
     { class: 'shell' },
@@ -61,7 +71,6 @@ export function createShell(app) {
     drawer.element,
   )
 
-  let current = 'board'
   /** @type {(() => void)[]} */
   const cleanUp = []
 
@@ -91,7 +100,14 @@ export function createShell(app) {
   /** @param {KeyboardEvent} event */
   function onKey(event) {
     if (event.key === 'Escape' && !document.querySelector('dialog:modal')) return filter.clear() || drawer.dismiss()
-    if (event.metaKey || event.ctrlKey || event.altKey || isTyping(event.target) || document.querySelector('dialog:modal')) return
+    if (
+      event.metaKey ||
+      event.ctrlKey ||
+      event.altKey ||
+      isTyping(event.target) ||
+      document.querySelector('dialog:modal')
+    )
+      return
     if (event.key === 'n') openTaskForm()
     else if (event.key === '/') {
       if (current !== 'board') location.hash = '#/board'
@@ -114,10 +130,18 @@ export function createShell(app) {
   for (const [id, view] of Object.entries(views)) {
     for (const topic of view.topics) cleanUp.push(store.on(topic, () => void (id === current && view.render())))
   }
-  cleanUp.push(store.on('approvals', renderBadges), store.on('registrations', renderBadges), store.on('live', renderLive), drawer.watch())
+  cleanUp.push(
+    store.on('approvals', renderBadges),
+    store.on('registrations', renderBadges),
+    store.on('live', renderLive),
+    drawer.watch(),
+  )
   addEventListener('hashchange', route)
   document.addEventListener('keydown', onKey)
-  cleanUp.push(() => removeEventListener('hashchange', route), () => document.removeEventListener('keydown', onKey))
+  cleanUp.push(
+    () => removeEventListener('hashchange', route),
+    () => document.removeEventListener('keydown', onKey),
+  )
   renderBadges()
   renderLive()
   showSection('board')
@@ -167,11 +191,21 @@ function userMenu({ store, leave }) {
   return h(
     'details',
     { class: 'menu' },
-    h('summary', { 'aria-label': `Signed in as ${user.name}` }, h('span', { class: 'avatar person' }, user.name.slice(0, 1).toUpperCase())),
+    h(
+      'summary',
+      { 'aria-label': `Signed in as ${user.name}` },
+      h('span', { class: 'avatar person' }, user.name.slice(0, 1).toUpperCase()),
+    ),
     h(
       'div',
       { class: 'menu-sheet' },
-      h('p', {}, h('strong', {}, user.name), h('br'), h('span', { class: 'muted' }, `${words(place.role)} in ${place.name}`)),
+      h(
+        'p',
+        {},
+        h('strong', {}, user.name),
+        h('br'),
+        h('span', { class: 'muted' }, `${words(place.role)} in ${place.name}`),
+      ),
       h('a', { href: '/api-docs', target: '_blank', rel: 'noopener' }, 'API documentation'),
       h('button', { type: 'button', class: 'plain', onclick: leave }, 'Sign out'),
     ),
@@ -179,4 +213,6 @@ function userMenu({ store, leave }) {
 }
 
 /** @param {EventTarget | null} target */
-const isTyping = (target) => target instanceof HTMLElement && (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName))
+const isTyping = (target) =>
+  target instanceof HTMLElement &&
+  (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName))

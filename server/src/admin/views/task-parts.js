@@ -35,20 +35,47 @@ export function createApprovalList(app) {
 export function factsElement({ store, act }, task) {
   const { lease } = task
   const holder = lease && store.agentName(lease.agentId)
-  const spent = task.budgetCostMicros === null ? money(task.spentCostMicros) : `${money(task.spentCostMicros)} of ${money(task.budgetCostMicros)}`
+  const spent =
+    task.budgetCostMicros === null
+      ? money(task.spentCostMicros)
+      : `${money(task.spentCostMicros)} of ${money(task.budgetCostMicros)}`
   return h(
     'dl',
     { class: 'facts' },
-    fact('Held by', lease && holder ? [avatar(holder), h('strong', {}, holder), h('span', { class: 'muted' }, ' lease ends ', moment(lease.expiresAt))] : h('span', { class: 'muted' }, 'nobody')),
+    fact(
+      'Held by',
+      lease && holder
+        ? [
+            avatar(holder),
+            h('strong', {}, holder),
+            h('span', { class: 'muted' }, ' lease ends ', moment(lease.expiresAt)),
+          ]
+        : h('span', { class: 'muted' }, 'nobody'),
+    ),
     fact('Priority', store.may('operator') && isOpen(task) ? prioritySelect(act, task) : task.priority),
-    fact('Assigned to', store.may('operator') && isOpen(task) ? assigneeSelect(store, act, task) : task.assigneeAgentId ? store.agentName(task.assigneeAgentId) : 'any that fits'),
+    fact(
+      'Assigned to',
+      store.may('operator') && isOpen(task)
+        ? assigneeSelect(store, act, task)
+        : task.assigneeAgentId
+          ? store.agentName(task.assigneeAgentId)
+          : 'any that fits',
+    ),
     fact('Type', task.type),
     fact('Attempts', `${task.attempts} of ${task.maxAttempts} used up`),
     fact('Spent', spent),
     fact('Estimate per run', task.estimateCostMicros === null ? 'default' : money(task.estimateCostMicros)),
     fact('Review', task.requiresReview ? 'by a person' : 'none'),
-    task.requiredCapabilities.length > 0 && fact('Requires', task.requiredCapabilities.map((capability) => h('span', { class: 'tag' }, capability))),
-    task.labels.length > 0 && fact('Labels', task.labels.map((label) => h('span', { class: 'tag' }, label))),
+    task.requiredCapabilities.length > 0 &&
+      fact(
+        'Requires',
+        task.requiredCapabilities.map((capability) => h('span', { class: 'tag' }, capability)),
+      ),
+    task.labels.length > 0 &&
+      fact(
+        'Labels',
+        task.labels.map((label) => h('span', { class: 'tag' }, label)),
+      ),
     task.dueAt && fact('Due', moment(task.dueAt)),
     task.notBefore && fact('Not before', moment(task.notBefore)),
     fact('Created', [moment(task.createdAt), ' by ', store.actorName(task.createdBy)]),
@@ -68,17 +95,25 @@ function prioritySelect(act, task) {
   const select = h(
     'select',
     { class: 'small', 'aria-label': 'Priority', onchange: () => void change(act, task, { priority: select.value }) },
-    ['low', 'normal', 'high', 'urgent'].map((priority) => h('option', { selected: priority === task.priority }, priority)),
+    ['low', 'normal', 'high', 'urgent'].map((priority) =>
+      h('option', { selected: priority === task.priority }, priority),
+    ),
   )
   return select
 }
 
 /** @param {import('../lib/store.js').Store} store @param {import('../app.js').App['act']} act @param {Task} task */
 function assigneeSelect(store, act, task) {
-  const agents = [...store.agents.values()].filter(({ id, status }) => status === 'active' || id === task.assigneeAgentId)
+  const agents = [...store.agents.values()].filter(
+    ({ id, status }) => status === 'active' || id === task.assigneeAgentId,
+  )
   const select = h(
     'select',
-    { class: 'small', 'aria-label': 'Assigned to', onchange: () => void change(act, task, { assigneeAgentId: select.value === '' ? null : select.value }) },
+    {
+      class: 'small',
+      'aria-label': 'Assigned to',
+      onchange: () => void change(act, task, { assigneeAgentId: select.value === '' ? null : select.value }),
+    },
     h('option', { value: '' }, 'any that fits'),
     agents.map(({ id, name }) => h('option', { value: id, selected: id === task.assigneeAgentId }, name)),
   )
@@ -86,7 +121,8 @@ function assigneeSelect(store, act, task) {
 }
 
 /** @param {import('../app.js').App['act']} act @param {Task} task @param {object} edit */
-const change = (act, task, edit) => act(() => call('PATCH', `/tasks/${task.id}`, { ...edit, expectedVersion: task.version }))
+const change = (act, task, edit) =>
+  act(() => call('PATCH', `/tasks/${task.id}`, { ...edit, expectedVersion: task.version }))
 
 /** @param {Task} task */
 export function descriptionElement({ description, input }) {
@@ -97,7 +133,9 @@ export function descriptionElement({ description, input }) {
     {},
     h('h3', {}, 'Description'),
     description === null ? null : markdown(description),
-    hasInput ? h('details', {}, h('summary', {}, 'Input'), h('pre', { class: 'payload' }, JSON.stringify(input, null, 2))) : null,
+    hasInput
+      ? h('details', {}, h('summary', {}, 'Input'), h('pre', { class: 'payload' }, JSON.stringify(input, null, 2)))
+      : null,
   )
 }
 
@@ -111,7 +149,9 @@ export function deliverableElement({ store }, deliverable) {
     h('h3', {}, 'Deliverable', h('span', { class: 'muted' }, store.agentName(agentId), ', ', moment(createdAt))),
     h('p', { class: 'summary' }, summary),
     content === null ? null : h('div', { class: 'document' }, markdown(content)),
-    output === null ? null : h('details', {}, h('summary', {}, 'Data'), h('pre', { class: 'payload' }, JSON.stringify(output, null, 2))),
+    output === null
+      ? null
+      : h('details', {}, h('summary', {}, 'Data'), h('pre', { class: 'payload' }, JSON.stringify(output, null, 2))),
   )
 }
 
@@ -119,6 +159,15 @@ export function deliverableElement({ store }, deliverable) {
 export function neighboursElement({ blockedBy, blocks, children }) {
   const list = (/** @type {string} */ title, /** @type {{ taskId: string, title: string, state: string }[]} */ tasks) =>
     tasks.length > 0 &&
-    h('section', {}, h('h3', {}, title), h('ul', { class: 'rows' }, tasks.map((task) => h('li', { class: 'neighbour' }, statePill(task.state), taskLink(task.taskId, task.title)))))
+    h(
+      'section',
+      {},
+      h('h3', {}, title),
+      h(
+        'ul',
+        { class: 'rows' },
+        tasks.map((task) => h('li', { class: 'neighbour' }, statePill(task.state), taskLink(task.taskId, task.title))),
+      ),
+    )
   return [list('Waits for', blockedBy), list('Is waited for by', blocks), list('Parts', children)]
 }

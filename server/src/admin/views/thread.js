@@ -9,7 +9,13 @@ import { avatar, progressBar } from './bits.js'
 export function createThread({ store, act }, taskId) {
   const list = h('ol', { class: 'thread' })
   const count = h('span', { class: 'muted' })
-  const text = h('textarea', { rows: 2, maxlength: 50_000, placeholder: 'Write a comment …', 'aria-label': 'Comment', required: true })
+  const text = h('textarea', {
+    rows: 2,
+    maxlength: 50_000,
+    placeholder: 'Write a comment …',
+    'aria-label': 'Comment',
+    required: true,
+  })
   const send = h('button', { type: 'submit', class: 'plain' }, 'Comment')
   const form = h(
     'form',
@@ -43,7 +49,13 @@ export function createThread({ store, act }, taskId) {
               h(
                 'div',
                 {},
-                h('p', { class: 'by' }, h('strong', {}, name), type === 'COMMENT' ? null : h('span', { class: 'tag' }, words(type.toLowerCase())), moment(createdAt)),
+                h(
+                  'p',
+                  { class: 'by' },
+                  h('strong', {}, name),
+                  type === 'COMMENT' ? null : h('span', { class: 'tag' }, words(type.toLowerCase())),
+                  moment(createdAt),
+                ),
                 markdown(body),
                 progress ? progressBar(progress) : null,
               ),

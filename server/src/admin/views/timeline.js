@@ -13,7 +13,8 @@ export function createTimeline({ store }) {
     render(entries) {
       reconcile(list, entries, {
         key: ({ seq }) => String(seq),
-        create: ({ type, payload }) => h('li', { class: bad.test(type) || payload.reason === 'expired' ? 'bad' : null }),
+        create: ({ type, payload }) =>
+          h('li', { class: bad.test(type) || payload.reason === 'expired' ? 'bad' : null }),
         update: (line, { at, summary, actor }) =>
           fillIfChanged(line, [summary, store.actorName(actor)], () => [
             h('time', { datetime: at, title: new Date(at).toLocaleString() }, clockTime(at)),

@@ -21,19 +21,31 @@ export function createVitals({ store }) {
     const parts = [
       approvals.length > 0 && plural(approvals.length, 'approval'),
       reviews > 0 && plural(reviews, 'review'),
-      registrations.length > 0 && `${plural(registrations.length, 'agent')} asking to join`,
+      registrations.length > 0 && `${figure(registrations.length)} to let in`,
     ]
     const total = approvals.length + registrations.length + reviews
-    return vital('Waiting for people', figure(total), total === 0 ? ['nothing to decide'] : parts, total > 0 ? 'ask' : '')
+    return vital(
+      'Waiting for people',
+      figure(total),
+      total === 0 ? ['nothing to decide'] : parts,
+      total > 0 ? 'ask' : '',
+    )
   }
 
-  const work = () => vital('In progress', figure(count('in_progress')), [`${figure(count('ready'))} ready`, `${figure(count('backlog'))} in the backlog`])
+  const work = () =>
+    vital('In progress', figure(count('in_progress')), [
+      `${figure(count('ready'))} ready`,
+      `${figure(count('backlog'))} in the backlog`,
+    ])
 
   function spend() {
     const { stats } = store
     if (!stats) return vital('Spent today', '–', [])
     const { failed } = stats.byStatus
-    return vital('Spent today', money(stats.spentCostMicros), [plural(stats.total, 'run'), failed > 0 && `${figure(failed)} failed`])
+    return vital('Spent today', money(stats.spentCostMicros), [
+      plural(stats.total, 'run'),
+      failed > 0 && `${figure(failed)} failed`,
+    ])
   }
 
   /** @param {import('../lib/types.js').TaskState} state */
@@ -43,7 +55,16 @@ export function createVitals({ store }) {
     element,
     render() {
       const all = [work(), agents(), waiting(), spend()]
-      fillIfChanged(element, all, () => all.map(({ name, value, parts, tone }) => h('div', { class: tone }, h('dt', {}, name), h('dd', {}, h('strong', {}, value), h('span', {}, parts.join(' · '))))))
+      fillIfChanged(element, all, () =>
+        all.map(({ name, value, parts, tone }) =>
+          h(
+            'div',
+            { class: tone },
+            h('dt', {}, name),
+            h('dd', {}, h('strong', {}, value), h('span', {}, parts.join(' · '))),
+          ),
+        ),
+      )
     },
   }
 }

@@ -35,10 +35,10 @@ export async function moveTask(
   move: Move,
   options: MoveOptions = {},
 ): Promise<TaskRow> {
-  const changed = { ...task, ...options.change }
+  const after = { ...task, ...options.change }
   const decision = decideMove(task.state, move, {
-    openDependencies: changed.open_dependencies,
-    held: changed.held === 1,
+    openDependencies: after.open_dependencies,
+    held: after.held === 1,
   })
   if (isRefusal(decision)) throw refusalError(task, move, decision.allowed)
   const { from, to, event } = decision
@@ -46,7 +46,9 @@ export async function moveTask(
     mayHoldLease(to) && move !== 'exceed_budget' && move !== 'give_back_waiting' && move !== 'end_lease_waiting'
   const ended =
     mayHoldLease(from) && !staysLeased ? await endLease(tx, task.id, options.end ?? { reason: 'released' }) : null
-  const after = settle({ ...changed, state: to }, from, tx.now)
+  after.state = to
+  after.version = task.version + 1
+  Object.assign(after, settledColumns(after, from, tx.now))
   await saveTaskState(tx, after)
   tx.append({
     type: event,
@@ -57,7 +59,7 @@ export async function moveTask(
   })
   await carryConsequences(tx, kernel, task, after)
   offerIfClaimable(tx, kernel, after)
-  return { ...after, version: task.version + 1, updated_at: tx.now }
+  return after
 }
 
 /** Ends the lease on a task, if there is one, and with it its run. */
@@ -86,11 +88,15 @@ export function offerIfClaimable(tx: Tx, kernel: Kernel, task: TaskRow): void {
 }
 
 /** Columns that follow from the state. */
-export function settle(task: TaskRow, from: TaskRow['state'] | null, now: number): TaskRow {
+export const settle = (task: TaskRow, from: TaskRow['state'] | null, now: number): TaskRow => ({
+  ...task,
+  ...settledColumns(task, from, now),
+})
+
+function settledColumns(task: TaskRow, from: TaskRow['state'] | null, now: number) {
   const isReady = task.state === 'ready'
   const waits = isReady && task.not_before !== null && task.not_before > now
   return {
-    ...task,
     state_since: task.state === from ? task.state_since : now,
     claimable: isReady && !waits ? 1 : 0,
     ready_at: isReady && from !== 'ready' ? now : task.ready_at,

@@ -56,7 +56,8 @@ export function listTasks(reader: Reader, workspaceId: string, filter: TaskFilte
       if (filter.priority) query.where('t.priority', priorities.indexOf(filter.priority))
       if (filter.assigneeAgentId) query.where('t.assignee_agent_id', filter.assigneeAgentId)
       if (filter.parentId) query.where('t.parent_id', filter.parentId)
-      if (filter.q) query.whereRaw("lower(t.title) like ? escape '!'", [containing(filter.q.toLowerCase())])
+      // Lowered by the database on both sides: SQLite knows only the case of ASCII letters.
+      if (filter.q) query.whereRaw("lower(t.title) like lower(?) escape '!'", [containing(filter.q)])
       return query
     },
     toItem: toTask,

@@ -1,7 +1,7 @@
 // Rows of tasks and leases; the queries on the way of a claim are here too, each served by one index.
 import type { TaskState } from '../../generated/rules.ts'
 import { notFound } from '../../kernel/errors.ts'
-import { sql } from '../../kernel/store/query.ts'
+import { type Params, sql } from '../../kernel/store/query.ts'
 import type { Reader, Tx } from '../../kernel/store/store.ts'
 
 /** A task as the rules see it. */
@@ -124,42 +124,10 @@ export async function loadTask(tx: Tx, taskId: string): Promise<TaskRow> {
   return task
 }
 
+/** Stamps the row it is given. */
 export async function saveTaskState(tx: Tx, task: TaskRow): Promise<void> {
-  await tx.run(saveState, { ...stateColumns(task), updated_at: tx.now })
-}
-
-function stateColumns(task: TaskRow) {
-  const {
-    id,
-    state,
-    state_since,
-    claimable,
-    ready_at,
-    not_before,
-    attempts,
-    held,
-    hold_id,
-    blocked_kind,
-    blocked_reason,
-  } = task
-  const { dependency_failed, open_dependencies, preferred_agent_id, preferred_until, fence, error, feedback } = task
-  return {
-    ...{
-      id,
-      state,
-      state_since,
-      claimable,
-      ready_at,
-      not_before,
-      attempts,
-      held,
-      hold_id,
-      blocked_kind,
-      blocked_reason,
-    },
-    ...{ dependency_failed, open_dependencies, preferred_agent_id, preferred_until, fence, error, feedback },
-    finished_at: task.finished_at,
-  }
+  task.updated_at = tx.now
+  await tx.run(saveState, task as TaskRow & Params)
 }
 
 export const findLease = (reader: Reader, taskId: string): Promise<LeaseRow | undefined> =>

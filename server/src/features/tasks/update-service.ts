@@ -41,6 +41,7 @@ export async function updateTask(tx: Tx, kernel: Kernel, taskId: string, change:
   }
   if (budgetCostMicros !== undefined) {
     await setTaskBudget(tx, taskId, budgetCostMicros)
+    await saveTaskState(tx, current)
     tx.append({ type: 'task.updated', taskId, payload: { change: { budgetCostMicros } } })
   }
   if (hold !== undefined && hold !== (current.held === 1)) current = await setHeld(tx, kernel, current, hold)

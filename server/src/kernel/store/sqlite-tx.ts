@@ -30,6 +30,7 @@ export class SqliteTx extends SqliteReader implements Tx {
   readonly actor: Actor
   readonly events: EventDraft[] = []
   readonly effects: (() => void)[] = []
+  hasWritten = false
   #ended = false
 
   constructor(connection: SqliteConnection, context: UnitContext, now: number) {
@@ -60,6 +61,7 @@ export class SqliteTx extends SqliteReader implements Tx {
 
   async run<P extends Params>(query: Query<P, unknown>, params: P): Promise<number> {
     this.#assertOpen()
+    this.hasWritten = true
     return this.connection.run(query as Query<never, unknown>, params)
   }
 

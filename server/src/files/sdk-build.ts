@@ -1,0 +1,61 @@
+// Builds the SDK's package in a process of its own, from a copy: what was hashed is what is built, and the clone stays clean.
+import { spawn } from 'node:child_process'
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises'
+import { constants, setPriority } from 'node:os'
+import { dirname, join } from 'node:path'
+import { archiveOf } from './archive.ts'
+import type { SdkSources } from './sdk-sources.ts'
+
+/** @param folder where the package is put, under its name */
+export async function buildSdk(root: string, sources: SdkSources, folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true })
+  const copy = await mkdtemp(join(folder, 'build-'))
+  try {
+    for (const [path, bytes] of sources.files) {
+      await mkdir(dirname(join(copy, path)), { recursive: true })
+      await writeFile(join(copy, path), bytes)
+    }
+    // A junction is what Windows lets everybody make; elsewhere the word means nothing.
+    for (const place of ['node_modules', 'sdk/node_modules'])
+      await symlink(join(root, place), join(copy, place), 'junction')
+    await runTsup(root, join(copy, 'sdk'))
+    const draft = join(copy, sources.name)
+    await writeFile(draft, archiveOf(await packedFiles(join(copy, 'sdk'), sources)))
+    await rename(draft, join(folder, sources.name))
+  } finally {
+    await rm(copy, { recursive: true, force: true })
+  }
+}
+
+async function packedFiles(sdk: string, { manifest, files }: SdkSources): Promise<Map<string, string | Buffer>> {
+  const packed = new Map<string, string | Buffer>([['package/package.json', manifest]])
+  for (const name of ['README.md', 'LICENSE']) {
+    const bytes = files.get(`sdk/${name}`)
+    if (bytes) packed.set(`package/${name}`, bytes)
+  }
+  for (const path of await readdir(join(sdk, 'dist'), { recursive: true, withFileTypes: true })) {
+    if (!path.isFile()) continue
+    const file = join(path.parentPath, path.name)
+    packed.set(`package/${file.slice(sdk.length + 1).replaceAll('\\', '/')}`, await readFile(file))
+  }
+  return packed
+}
+
+function runTsup(root: string, cwd: string): Promise<void> {
+  const program = join(root, 'sdk/node_modules/tsup/dist/cli-default.js')
+  const child = spawn(process.execPath, [program], { cwd, stdio: ['ignore', 'pipe', 'pipe'] })
+  // Requests go first: nobody waits for the package as they wait for an answer.
+  if (child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL)
+  const end = () => child.kill()
+  process.once('exit', end)
+  let output = ''
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (output += text))
+  return new Promise((resolve, reject) => {
+    child.once('error', reject)
+    child.once('close', (code) => {
+      process.off('exit', end)
+      if (code === 0) resolve()
+      else reject(new Error(`tsup ended with ${code}: ${output.trim().slice(-2000)}`))
+    })
+  })
+}

@@ -1,0 +1,72 @@
+// What the SDK's package is made from, and the name that stamps it: other sources, another name.
+import { createHash } from 'node:crypto'
+import { glob, readFile } from 'node:fs/promises'
+import { join, sep } from 'node:path'
+
+/** Of the repository: everything the build reads. */
+const patterns = [
+  'tsconfig.base.json',
+  'sdk/{package.json,tsconfig.json,tsup.config.ts,README.md,LICENSE}',
+  'sdk/src/**/*',
+]
+/** What turns sources into the package. */
+const tools = ['tsup', 'typescript']
+/** Of package.json: what only the repository needs. */
+const dropped = ['scripts', 'devDependencies', 'publishConfig', 'files']
+
+export interface SdkSources {
+  /** As `sdk-0.1.0-1f2e3d4c.tgz`. */
+  readonly name: string
+  /** Bytes by path from the root of the repository. */
+  readonly files: ReadonlyMap<string, Buffer>
+  /** The package's own package.json. */
+  readonly manifest: string
+}
+
+interface Manifest {
+  readonly version: string
+  readonly dependencies?: Record<string, string>
+  readonly publishConfig?: object
+}
+
+/** @throws where this is no whole clone of the repository */
+export async function readSdkSources(root: string): Promise<SdkSources> {
+  const files = new Map<string, Buffer>()
+  for await (const entry of glob(patterns, { cwd: root, withFileTypes: true })) {
+    if (!entry.isFile()) continue
+    const path = join(entry.parentPath, entry.name)
+    files.set(
+      path
+        .slice(root.length + 1)
+        .split(sep)
+        .join('/'),
+      await readFile(path),
+    )
+  }
+  const given = JSON.parse(await readFile(join(root, 'sdk/package.json'), 'utf8')) as Manifest
+  const manifest = await publishedManifest(root, given)
+  const hash = createHash('sha256').update(manifest)
+  for (const tool of tools) hash.update(`${tool}@${await installedVersion(root, tool).catch(() => 'none')}\n`)
+  for (const path of [...files.keys()].sort())
+    hash.update(`${path}\n${files.get(path)!.length}\n`).update(files.get(path)!)
+  return { name: `sdk-${given.version}-${hash.digest('hex').slice(0, 8)}.tgz`, files, manifest }
+}
+
+/** As `pnpm publish` would write it: the published exports, and versions instead of a word that only pnpm knows. */
+async function publishedManifest(root: string, given: Manifest): Promise<string> {
+  const dependencies: Record<string, string> = {}
+  for (const [name, version] of Object.entries(given.dependencies ?? {})) {
+    dependencies[name] = version === 'catalog:' ? await installedVersion(root, name) : version
+  }
+  const published = { ...given, ...given.publishConfig, dependencies }
+  const kept = Object.entries(published).filter(([key]) => !dropped.includes(key))
+  return `${JSON.stringify(Object.fromEntries(kept), null, 2)}\n`
+}
+
+async function installedVersion(root: string, name: string): Promise<string> {
+  for (const folder of ['sdk', '.']) {
+    const text = await readFile(join(root, folder, 'node_modules', name, 'package.json'), 'utf8').catch(() => null)
+    if (text !== null) return (JSON.parse(text) as Manifest).version
+  }
+  throw new Error(`the package ${name} is not installed`)
+}
