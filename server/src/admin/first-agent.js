@@ -28,14 +28,15 @@ function withSdk(url, enrollmentToken, sdkUrl) {
       'mkdir -p first-agent && cd first-agent && npm init -y > /dev/null',
       `npm i ${sdkUrl}`,
       `cat > agent.mjs <<'END'
+import { env } from 'node:process'
 import { registerAgent } from '@mission-control/sdk'
 
 const stop = new AbortController()
 process.once('SIGINT', () => stop.abort())
 
 const agent = await registerAgent({
-  baseUrl: process.env.MC_URL,
-  enrollmentToken: process.env.MC_ENROLLMENT_TOKEN,
+  baseUrl: env.MC_URL,
+  enrollmentToken: env.MC_ENROLLMENT_TOKEN,
   name: \`sdk-agent-\${Date.now()}\`,
 })
 console.log('Waiting for tasks; Ctrl-C stops.')

@@ -84,6 +84,7 @@ export function createDispatcher(routes: Routes, deps: DispatchDeps) {
       url,
       raw,
     })
+    let signal: AbortSignal | undefined
     const call = {
       params,
       body,
@@ -93,7 +94,12 @@ export function createDispatcher(routes: Routes, deps: DispatchDeps) {
       requestId,
       address: request.socket.remoteAddress ?? '',
       headers: request.headers,
-      signal: hangUpSignal(response),
+      hasHungUp: () => response.destroyed && !response.writableFinished,
+      // Made for the few that wait: a controller for each request would be felt.
+      get signal() {
+        signal ??= hangUpSignal(response)
+        return signal
+      },
       responseHeaders,
     } as unknown as AnyCall
     const route = routes[operation.id] as Route<OperationId>
@@ -135,7 +141,7 @@ export function createDispatcher(routes: Routes, deps: DispatchDeps) {
       reader: deps.store.reader,
       write: (unit) =>
         deps.store.write(context, (tx) => {
-          if (call.signal.aborted) throw new AppError('shutting_down', 'the caller hung up before this was done')
+          if (call.hasHungUp()) throw new AppError('shutting_down', 'the caller hung up before this was done')
           return unit(tx)
         }),
     }
@@ -185,6 +191,7 @@ function queryOf(search: string): Record<string, string | string[]> {
 
 function hangUpSignal(response: ServerResponse): AbortSignal {
   const controller = new AbortController()
+  if (response.destroyed && !response.writableFinished) controller.abort()
   response.on('close', () => {
     if (!response.writableFinished) controller.abort()
   })

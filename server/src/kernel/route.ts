@@ -50,6 +50,8 @@ export interface Call<Id extends OperationId = OperationId> {
   readonly requestId: string
   readonly address: string
   readonly headers: IncomingHttpHeaders
+  /** Whether the caller is gone and nobody would hear the answer. */
+  hasHungUp(): boolean
   /** Aborted when the caller hangs up. */
   readonly signal: AbortSignal
   /** Sent with the answer, whatever it will be. */

@@ -16,9 +16,10 @@ export interface Waiter {
 }
 
 export interface Place {
-  /** Resolves once, with what there may be; null: look again, something about you changed. */
-  readonly woken: Promise<WorkHint | null>
-  leave(): void
+  /** Resolves once: there may be something, or something about you changed, so look again. */
+  readonly woken: Promise<void>
+  /** @returns what it was woken for, which is lost to the others unless it is offered again; null: nothing in particular. */
+  leave(): WorkHint | null
 }
 
 interface Queued extends Waiter {
@@ -32,11 +33,20 @@ export class WorkSignals {
   /** Stands in line for work: first come, first woken. Being woken ends the place. */
   queue(waiter: Waiter): Place {
     let queued: Queued
-    const woken = new Promise<WorkHint | null>((wake) => {
+    let wokenFor: WorkHint | null = null
+    const woken = new Promise<void>((resolve) => {
+      const wake = (hint: WorkHint | null) => {
+        wokenFor = hint
+        resolve()
+      }
       queued = { ...waiter, accepts: (hint) => waiter.accepts(hint), wake }
     })
     this.#line.add(queued!)
-    return { woken, leave: () => this.#line.delete(queued) }
+    const leave = () => {
+      this.#line.delete(queued)
+      return wokenFor
+    }
+    return { woken, leave }
   }
 
   /** One task has become claimable: the first in line that could take it is woken, n tasks wake n. */

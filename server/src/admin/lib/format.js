@@ -72,7 +72,7 @@ export function keepTimesFresh() {
 
 /** @param {string} iso */
 export const clockTime = (iso) =>
-  new Date(iso).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit', second: '2-digit' })
+  new Date(iso).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' })
 
 /** @param {string} name */
 export function initials(name) {

@@ -5,6 +5,7 @@ import {
   loadApprovals,
   loadBoard,
   loadBudgets,
+  loadBudgetUse,
   loadCounts,
   loadFeed,
   loadInfo,
@@ -32,6 +33,8 @@ const hiddenMilliseconds = 60_000
 export function createLive(store) {
   /** @type {Set<string>} */
   const changedTasks = new Set()
+  /** @type {Set<string>} */
+  const usedBudgets = new Set()
   /** @type {Set<(event: LedgerEvent) => void>} */
   const listeners = new Set()
   let following = new AbortController()
@@ -57,6 +60,11 @@ export function createLive(store) {
   const askForApprovals = paced(() => loadApprovals(store), 400)
   const askForRegistrations = paced(() => loadRegistrations(store), 1_000)
   const askForBudgets = paced(() => loadBudgets(store), 1_500)
+  const askForBudgetUse = paced(async () => {
+    const budgetIds = new Set(usedBudgets)
+    usedBudgets.clear()
+    await loadBudgetUse(store, budgetIds)
+  }, 1_500)
   const askForStats = paced(() => loadStats(store), 3_000)
   const askForPeople = paced(() => loadPeople(store), 2_000)
 
@@ -84,7 +92,12 @@ export function createLive(store) {
       askForAgents()
     if (subject === 'agent' || subject === 'registration') askForRegistrations()
     if (subject === 'approval' || event.type === 'task.canceled') askForApprovals()
-    if (subject === 'budget' || subject === 'usage' || event.payload.budgetChanges) askForBudgets()
+    if (subject === 'budget' || event.type === 'task.updated') askForBudgets()
+    const budgetChanges = /** @type {{ budgetId: string }[] | undefined} */ (event.payload.budgetChanges)
+    if (budgetChanges) {
+      for (const { budgetId } of budgetChanges) usedBudgets.add(budgetId)
+      askForBudgetUse()
+    }
     if (subject === 'usage' || subject === 'run') askForStats()
     if (subject === 'user' || subject === 'membership') askForPeople()
   }

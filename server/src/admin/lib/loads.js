@@ -6,7 +6,8 @@ import { setServerTime } from './format.js'
 /** @typedef {import('./store.js').Store} Store */
 
 const mostTasksKept = 1_500
-const mostBudgetsShown = 12
+/** Each task may have a budget of its own: these must not crowd out the others. */
+const mostBudgets = { agent: 8, run: 2, task: 6 }
 const feedLength = 200
 
 /** @param {Store} store */
@@ -90,9 +91,20 @@ export async function loadRegistrations(store) {
 
 /** @param {Store} store */
 export async function loadBudgets(store) {
+  const lists = await Promise.all(
+    Object.entries(mostBudgets).map(([scope, limit]) => get('/budgets', { scope, limit })),
+  )
   /** @type {import('./types.js').Budget[]} */
-  const budgets = await get('/budgets', { limit: mostBudgetsShown })
+  const budgets = lists.flat()
   store.budgets = await Promise.all(budgets.map(({ id }) => get(`/budgets/${id}`)))
+  store.changed('budgets')
+}
+
+/** Of those shown, the ones named. @param {Store} store @param {Set<string>} budgetIds */
+export async function loadBudgetUse(store, budgetIds) {
+  store.budgets = await Promise.all(
+    store.budgets.map((detail) => (budgetIds.has(detail.budget.id) ? get(`/budgets/${detail.budget.id}`) : detail)),
+  )
   store.changed('budgets')
 }
 

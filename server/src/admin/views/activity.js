@@ -47,7 +47,13 @@ export function createActivity(app) {
   }
 
   return {
-    element: h('div', { class: 'section' }, h('h1', {}, 'Activity'), feed.element, more),
+    element: h(
+      'div',
+      { class: 'section' },
+      h('h1', {}, 'Activity'),
+      h('div', { class: 'surface' }, feed.element),
+      more,
+    ),
     topics: ['feed', 'tasks', 'agents'],
     render,
   }

@@ -51,7 +51,7 @@ export function createAgents(app) {
       h('div', { class: 'title-row' }, h('h1', {}, 'Agents'), store.may('operator') ? enroll : null),
       waitingPart,
       nothing,
-      h('div', { class: 'table-scroll' }, table),
+      h('div', { class: 'table-scroll surface' }, table),
     ),
     topics: ['agents', 'registrations', 'tasks'],
     render() {

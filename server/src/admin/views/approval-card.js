@@ -1,6 +1,6 @@
 // One thing that must not happen before a person says so: everything needed to decide, and the two answers.
 import { get, post } from '../lib/api.js'
-import { fillIfChanged, h } from '../lib/dom.js'
+import { fillIfChanged, h, setText } from '../lib/dom.js'
 import { moment, money, parseDollars } from '../lib/format.js'
 import { markdown } from '../lib/markdown.js'
 import { riskPill, taskLink } from './bits.js'
@@ -15,8 +15,10 @@ import { showNote } from './notices.js'
  */
 export function createApprovalCard(app, approval, { isCompact = false } = {}) {
   const { store, act } = app
+  const isOperator = store.may('operator')
   const heading = h('div', { class: 'approval-head' })
   const votes = h('div', { class: 'votes' })
+  const count = h('span', { class: 'vote-count' })
   const note = h('textarea', {
     rows: 2,
     maxlength: 2000,
@@ -40,9 +42,13 @@ export function createApprovalCard(app, approval, { isCompact = false } = {}) {
     approval.justification ? h('div', { class: 'why' }, markdown(approval.justification)) : null,
     budgetFacts(approval),
     votes,
-    store.may('operator')
-      ? h('div', { class: 'answer' }, grant?.element, noteBox, h('div', { class: 'buttons' }, approve, deny))
-      : null,
+    h(
+      'div',
+      { class: 'answer' },
+      isOperator && grant?.element,
+      isOperator && noteBox,
+      h('div', { class: 'buttons' }, isOperator && [approve, deny], count),
+    ),
   )
 
   async function sayYes() {
@@ -81,7 +87,16 @@ export function createApprovalCard(app, approval, { isCompact = false } = {}) {
       h('span', { class: 'clip' }, h('strong', {}, asker), ' on ', taskLink(now.taskId, store.taskTitle(now.taskId))),
       moment(now.createdAt),
     ])
-    fillIfChanged(votes, [now.votes, now.state], () => voteWords(now))
+    fillIfChanged(votes, now.votes, () =>
+      now.votes.map(({ userName, decision, note }) =>
+        h(
+          'p',
+          { class: 'muted' },
+          `${userName} ${decision === 'approve' ? 'agreed' : 'refused'}${note ? `: ${note}` : ''}`,
+        ),
+      ),
+    )
+    setText(count, standing(now))
     approve.hidden = now.state !== 'pending'
     deny.hidden = now.state !== 'pending'
   }
@@ -91,26 +106,9 @@ export function createApprovalCard(app, approval, { isCompact = false } = {}) {
 }
 
 /** @param {Approval} approval */
-function voteWords({ risk, requiredVotes, votes, state }) {
-  const given = votes.filter(({ decision }) => decision === 'approve').length
-  return [
-    risk === 'RED' &&
-      state === 'pending' &&
-      h(
-        'p',
-        { class: 'count' },
-        `${given} of ${requiredVotes} votes`,
-        h('span', { class: 'muted' }, ' · two different people'),
-      ),
-    votes.map(({ userName, decision, note }) =>
-      h(
-        'p',
-        { class: 'muted' },
-        `${userName} ${decision === 'approve' ? 'agreed' : 'refused'}${note ? `: ${note}` : ''}`,
-      ),
-    ),
-    state !== 'pending' && h('p', { class: 'count' }, `Already ${state}.`),
-  ]
+function standing({ risk, requiredVotes, votes, state }) {
+  if (state !== 'pending') return `Already ${state}`
+  return risk === 'RED' ? `${votes.length} of ${requiredVotes} votes` : ''
 }
 
 /** @param {Approval} approval */

@@ -15,7 +15,8 @@ export function createApprovals(app) {
   const { store, act } = app
   const pending = h('ul', { class: 'stack wide' })
   const nothing = emptyNote('Nothing waits for a decision. Agents that ask for a YELLOW or RED action appear here.')
-  const decided = h('ul', { class: 'rows' })
+  const decided = h('ul', { class: 'rows surface' })
+  const decidedPart = h('section', { hidden: true }, h('h2', {}, 'Decided lately'), decided)
   /** @type {Map<string, ReturnType<typeof createApprovalCard>>} */
   const cards = new Map()
   let decidedSeen = ''
@@ -34,6 +35,7 @@ export function createApprovals(app) {
     decidedSeen = seen
     /** @type {Approval[]} */
     const newest = await get('/approvals', { limit: 30 })
+    decidedPart.hidden = newest.every(({ state }) => state === 'pending')
     reconcile(
       decided,
       newest.filter(({ state }) => state !== 'pending'),
@@ -63,15 +65,7 @@ export function createApprovals(app) {
   }
 
   return {
-    element: h(
-      'div',
-      { class: 'section' },
-      h('h1', {}, 'Approvals'),
-      nothing,
-      pending,
-      h('h2', {}, 'Decided lately'),
-      decided,
-    ),
+    element: h('div', { class: 'section' }, h('h1', {}, 'Approvals'), nothing, pending, decidedPart),
     topics: ['approvals', 'tasks', 'agents', 'budgets'],
     render() {
       nothing.hidden = store.approvals.length > 0

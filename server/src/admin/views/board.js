@@ -3,8 +3,9 @@ import { columns, lanes } from '../lib/columns.js'
 import { fill, fillIfChanged, find, h, reconcile, setText } from '../lib/dom.js'
 import { figure } from '../lib/format.js'
 import { createCard, updateCard } from './card.js'
+import { createEmptyBoard } from './empty-board.js'
+import { createFeed } from './feed.js'
 import { fitsFilter } from './filter.js'
-import { createFirstAgent } from './first-agent.js'
 import { createRail } from './rail.js'
 import { createVitals } from './vitals.js'
 
@@ -20,6 +21,7 @@ export function createBoard(app) {
   const { store } = app
   const vitals = createVitals(app)
   const rail = createRail(app)
+  const feed = createFeed(app, { most: 80, withDetail: false })
   const start = h('div', { class: 'start', hidden: true })
   const board = h('div', { class: 'lanes' }, lanes.map(laneElement))
   const element = h(
@@ -28,6 +30,17 @@ export function createBoard(app) {
     h('h1', { class: 'sr-only' }, 'Board'),
     h('div', { class: 'board-main' }, vitals.element, start, board),
     rail.element,
+    h(
+      'section',
+      { class: 'console', 'aria-labelledby': 'console-title' },
+      h(
+        'h2',
+        { id: 'console-title' },
+        'Live feed',
+        h('a', { href: '#/activity', 'aria-label': 'All of the live feed' }, 'All'),
+      ),
+      feed.element,
+    ),
   )
   /** @type {Map<string, HTMLElement>} */
   const cards = new Map()
@@ -39,7 +52,7 @@ export function createBoard(app) {
     start.hidden = !isEmpty
     board.hidden = isEmpty
     if (!isEmpty) fill(start)
-    else if (start.childElementCount === 0) start.append(createFirstAgent(app))
+    else if (start.childElementCount === 0) start.append(createEmptyBoard(app))
   }
 
   function renderColumns() {
@@ -103,6 +116,7 @@ export function createBoard(app) {
     render() {
       vitals.render()
       rail.render()
+      feed.render()
       renderStart()
       renderColumns()
     },

@@ -16,15 +16,24 @@ export function budgetTitle(store, { scope, scopeId }) {
 export function subjectName(store, { scope }, { subjectId }) {
   if (scope === 'agent') return `${store.agentName(subjectId)}, today`
   if (scope === 'task') return store.taskTitle(subjectId)
+  for (const { title, lease } of store.tasks.values()) if (lease?.runId === subjectId) return title
   return `Run ${subjectId.slice(-6)}`
+}
+
+/**
+ * Runs that are over and kept to their limit are of no interest.
+ * @param {import('../lib/types.js').BudgetDetail} detail
+ */
+export function windowsOfInterest({ budget, windows }) {
+  if (budget.scope !== 'run') return windows
+  return windows.filter(({ reservedCostMicros, overageCostMicros }) => reservedCostMicros + overageCostMicros > 0)
 }
 
 /** @param {Store} store */
 export function windowsByUse(store) {
   return store.budgets
-    .flatMap(({ budget, windows }) =>
-      windows.map((window) => ({ key: `${budget.id} ${window.subjectId} ${window.startAt}`, budget, window })),
-    )
+    .flatMap((detail) => windowsOfInterest(detail).map((window) => ({ budget: detail.budget, window })))
+    .map(({ budget, window }) => ({ key: `${budget.id} ${window.subjectId} ${window.startAt}`, budget, window }))
     .sort((a, b) => use(b.window) - use(a.window))
 }
 
@@ -32,12 +41,9 @@ export function windowsByUse(store) {
 const use = ({ spentCostMicros, reservedCostMicros, limitCostMicros }) =>
   (spentCostMicros + reservedCostMicros) / Math.max(1, limitCostMicros)
 
-/** @param {BudgetWindow} window */
-export function useWords({ spentCostMicros, reservedCostMicros, remainingCostMicros, overageCostMicros }) {
-  const parts = [`${money(spentCostMicros)} spent`]
-  if (reservedCostMicros > 0) parts.push(`${money(reservedCostMicros)} reserved`)
-  parts.push(
-    overageCostMicros > 0 ? `${money(overageCostMicros)} over the limit` : `${money(remainingCostMicros)} left`,
-  )
-  return parts.join(' · ')
+/** What the bar's two figures leave open. @param {BudgetWindow} window */
+export function useWords({ reservedCostMicros, remainingCostMicros, overageCostMicros }) {
+  const rest =
+    overageCostMicros > 0 ? `${money(overageCostMicros)} over the limit` : `${money(remainingCostMicros)} left`
+  return reservedCostMicros > 0 ? `${money(reservedCostMicros)} reserved · ${rest}` : rest
 }

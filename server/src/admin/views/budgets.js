@@ -4,7 +4,7 @@ import { fillIfChanged, h, icon, reconcile } from '../lib/dom.js'
 import { figure, money } from '../lib/format.js'
 import { dollarsOf } from '../lib/input.js'
 import { emptyNote, moneyBar } from './bits.js'
-import { budgetTitle, subjectName, useWords } from './budget-words.js'
+import { budgetTitle, subjectName, useWords, windowsOfInterest } from './budget-words.js'
 import { field, openForm } from './dialogs.js'
 
 /** @typedef {import('../lib/types.js').BudgetDetail} BudgetDetail */
@@ -67,8 +67,11 @@ export function createBudgets(app) {
 const vital = (name, value) => h('div', {}, h('dt', {}, name), h('dd', {}, h('strong', {}, value)))
 
 /** @param {import('../app.js').App} app @param {BudgetDetail} detail */
-function content(app, { budget, windows }) {
+function content(app, detail) {
   const { store } = app
+  const { budget } = detail
+  const windows = windowsOfInterest(detail)
+  const isOfOne = budget.scopeId !== null
   return [
     h(
       'header',
@@ -105,7 +108,7 @@ function content(app, { budget, windows }) {
           h(
             'div',
             { class: 'window-head' },
-            h('span', { class: 'clip' }, label),
+            h('span', { class: 'clip' }, isOfOne ? '' : label),
             h('span', { class: 'figures' }, `${money(spent)} of ${money(limit)}`),
           ),
           moneyBar({ spent, reserved, limit, overage, label }),

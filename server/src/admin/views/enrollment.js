@@ -4,7 +4,7 @@ import { h } from '../lib/dom.js'
 import { listOf } from '../lib/input.js'
 import { copyLine } from './copy.js'
 import { field, openDialog, openForm } from './dialogs.js'
-import { firstAgentLines, linesElement } from './first-agent.js'
+import { waysElement } from './empty-board.js'
 
 /** @param {import('../app.js').App} app */
 export async function openEnrollment({ store }) {
@@ -55,7 +55,7 @@ export async function openEnrollment({ store }) {
       { class: 'dialog-body' },
       h('p', {}, h('strong', {}, 'Copy it now: '), 'it is shown only this once and stored only as a hash.'),
       copyLine(secret, 'Copy the token'),
-      linesElement(firstAgentLines(store.info, secret)),
+      waysElement(store, secret),
     ),
   })
 }

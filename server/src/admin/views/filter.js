@@ -15,6 +15,8 @@ export function createFilter({ store, act }) {
     'aria-keyshortcuts': '/',
     autocomplete: 'off',
     oninput() {
+      // The board is what it filters.
+      if (location.hash !== '#/board') location.hash = '#/board'
       set(input.value)
     },
   })

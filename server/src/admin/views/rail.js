@@ -1,10 +1,9 @@
-// Beside the board: what waits for a person, who works, what it costs, and what happens.
+// Beside the board: what waits for a person, who works, and what it costs.
 import { fillIfChanged, h, reconcile } from '../lib/dom.js'
 import { money } from '../lib/format.js'
 import { createApprovalCard } from './approval-card.js'
 import { avatar, emptyNote, moneyBar } from './bits.js'
 import { subjectName, windowsByUse } from './budget-words.js'
-import { createFeed } from './feed.js'
 import { createRegistrationCard } from './registration-card.js'
 
 /**
@@ -14,7 +13,7 @@ import { createRegistrationCard } from './registration-card.js'
 
 const mostShown = 5
 const mostAgents = 6
-const mostWindows = 3
+const mostWindows = 4
 
 /** @param {import('../app.js').App} app */
 export function createRail(app) {
@@ -22,14 +21,11 @@ export function createRail(app) {
   const waiting = h('ul', { class: 'stack' })
   const agents = h('ul', { class: 'rows' })
   const budgets = h('ul', { class: 'rows' })
-  const feed = createFeed(app, { most: 60, withDetail: false })
   const panels = {
     waiting: panel('Waiting for you', '#/approvals', waiting),
     agents: panel('Agents', '#/agents', agents),
     budgets: panel('Budgets', '#/budgets', budgets),
-    feed: panel('Live feed', '#/activity', feed.element),
   }
-  panels.feed.classList.add('feed-panel')
 
   function renderWaiting() {
     /** @type {Waiting[]} */
@@ -68,7 +64,8 @@ export function createRail(app) {
       update: (row, agent) =>
         fillIfChanged(row, [agent, currentTask(agent)], () => [
           avatar(agent.name, agent.presence === 'online'),
-          h('span', { class: 'who' }, h('strong', {}, agent.name), h('span', { class: 'muted clip' }, doing(agent))),
+          h('strong', { class: 'clip' }, agent.name),
+          h('span', { class: 'muted clip' }, doing(agent)),
           h('span', { class: 'muted figures' }, `${agent.openLeases}/${agent.maxConcurrentTasks}`),
         ]),
     })
@@ -116,13 +113,11 @@ export function createRail(app) {
       panels.waiting,
       panels.agents,
       panels.budgets,
-      panels.feed,
     ),
     render() {
       renderWaiting()
       renderAgents()
       renderBudgets()
-      feed.render()
     },
   }
 }

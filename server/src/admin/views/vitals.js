@@ -54,7 +54,7 @@ export function createVitals({ store }) {
   return {
     element,
     render() {
-      const all = [work(), agents(), waiting(), spend()]
+      const all = [agents(), work(), waiting(), spend()]
       fillIfChanged(element, all, () =>
         all.map(({ name, value, parts, tone }) =>
           h(

@@ -55,11 +55,9 @@ export async function beat(tx: Tx, kernel: Kernel, agentId: string, heartbeat: H
   }
 }
 
-/** @returns false where the agent was seen after all. */
-export async function markOffline(tx: Tx, agentId: string): Promise<boolean> {
-  const isSilent = await setOffline(tx, agentId)
-  if (isSilent) tx.append({ type: 'agent.offline', agentId })
-  return isSilent
+/** Seen after all, there is nothing to tell. */
+export async function markOffline(tx: Tx, agentId: string): Promise<void> {
+  if (await setOffline(tx, agentId)) tx.append({ type: 'agent.offline', agentId })
 }
 
 function standingDirectives({ status, draining, hold_cause, hold_reason }: Claimant): Directive[] {

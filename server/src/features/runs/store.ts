@@ -140,6 +140,6 @@ export function toRun(row: RunViewRow): Run {
     overageCostMicros: row.overage_cost,
     startedAt: toTimestamp(row.started_at),
     endedAt: toTimestampOrNull(row.ended_at),
-    durationSeconds: row.ended_at === null ? null : (row.ended_at - row.started_at) / 1000,
+    durationSeconds: row.ended_at === null ? null : Math.floor((row.ended_at - row.started_at) / 1000),
   }
 }

@@ -18,6 +18,12 @@ export function refuseHugeInput(input: Record<string, unknown> | undefined): voi
   })
 }
 
+/** Whoever accepts the work of a task accepts that of its children with it. */
+export function refuseOpenChildren(task: { readonly id: string; readonly open_children: number }): void {
+  if (task.open_children === 0) return
+  throw new AppError('open_children', `the task '${task.id}' has ${task.open_children} open children`)
+}
+
 export async function refuseUnknownAgent(tx: Tx, agentId: string): Promise<void> {
   if (!(await tx.get(liveAgent, { workspaceId: tx.workspaceId, agentId }))) throw notFound('agent', agentId)
 }

@@ -20,7 +20,8 @@ const insert = sql(
    values (:runId, :workspaceId, :taskId, :agentId, :summary, :content, :output, :now)`,
 )
 const latest = sql<{ taskId: string }, DeliverableRow>(
-  'select * from deliverables where task_id = :taskId order by created_at desc, run_id desc limit 1',
+  `select d.* from deliverables d join runs r on r.id = d.run_id
+   where d.task_id = :taskId order by d.created_at desc, r.fence desc limit 1`,
 )
 
 export async function insertDeliverable(

@@ -7,6 +7,7 @@ import { attemptsLeft, retryDelaySeconds } from '../../rules/retry.ts'
 import { stopForBudget } from '../approvals/budget-approval-service.ts'
 import { exhaustedTaskBudget } from '../budgets/money-service.ts'
 import { type EndReason, findRunOfClaim } from '../runs/service.ts'
+import { refuseOpenChildren } from './checks.ts'
 import { insertDeliverable } from './deliverable-store.ts'
 import { addDependency } from './dependency-service.ts'
 import { type Claim, loadHeldTask } from './lease-service.ts'
@@ -18,9 +19,7 @@ type Schemas = components['schemas']
 
 export async function completeTask(tx: Tx, kernel: Kernel, claim: Claim, work: Schemas['CompleteTask']): Promise<Task> {
   return finishOnce(tx, claim, ['completed'], async ({ task, runId }) => {
-    if (task.open_children > 0) {
-      throw new AppError('open_children', `the task '${task.id}' has ${task.open_children} open children`)
-    }
+    refuseOpenChildren(task)
     const move = task.requires_review === 1 ? 'complete_for_review' : 'complete'
     // Before the deliverable is written: a refusal must name the state, not leave anything behind.
     await moveTask(tx, kernel, task, move, {

@@ -47,11 +47,6 @@ export async function expireIfOver(tx: Tx, kernel: Kernel, taskId: string): Prom
   await expireLease(tx, kernel, await loadTask(tx, taskId))
 }
 
-/** An agent that went silent loses what it holds, whatever its leases say. */
-export async function expireLeasesOfAgent(tx: Tx, kernel: Kernel, agentId: string): Promise<void> {
-  for (const { task_id } of await leasesOfAgent(tx, agentId)) await expireLease(tx, kernel, await loadTask(tx, task_id))
-}
-
 /** The lease ran out: back to the queue with an attempt counted, or failed when that was the last. */
 async function expireLease(tx: Tx, kernel: Kernel, task: TaskRow): Promise<void> {
   const end = { reason: 'expired' } as const

@@ -8,6 +8,7 @@ import { liftTaskHold, placeTaskHold } from '../holds/task-hold-service.ts'
 import { postMessage } from '../messages/service.ts'
 import { latestDeliverable } from './deliverable-store.ts'
 import { moveTask } from './move-service.ts'
+import { refuseOpenChildren } from './checks.ts'
 import { loadTask } from './store.ts'
 import { preferenceMilliseconds } from './task-service.ts'
 import { readTask, type Task } from './view.ts'
@@ -51,6 +52,7 @@ export async function unblockTask(tx: Tx, kernel: Kernel, taskId: string, note: 
 export async function reopenTask(tx: Tx, kernel: Kernel, taskId: string, reason: string | null): Promise<Task> {
   const change = { attempts: 0, error: null, not_before: null }
   await moveTask(tx, kernel, await loadTask(tx, taskId), 'reopen', { change, payload: { reason } })
+  if (reason !== null) await postMessage(tx, { taskId, type: 'SYSTEM', body: reason, runId: null, progress: null })
   return readTask(tx, tx.workspaceId, taskId)
 }
 
@@ -77,6 +79,7 @@ export async function reviewTask(
   }
   const task = await loadTask(tx, taskId)
   if (decision === 'approve') {
+    refuseOpenChildren(task)
     await moveTask(tx, kernel, task, 'approve_review', { payload: { decision, body: body ?? null } })
   } else {
     const author = (await latestDeliverable(tx, taskId))?.agentId ?? null

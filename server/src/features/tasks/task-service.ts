@@ -6,7 +6,6 @@ export {
   type Claim,
   endLeasesOfAgent,
   expireIfOver,
-  expireLeasesOfAgent,
   heldLease,
   loadHeldTask,
   lossReason,

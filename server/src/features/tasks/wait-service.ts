@@ -33,41 +33,56 @@ export async function waitForTask(
   const attempt = () => units.write((tx) => claimNext(tx, kernel, request, types))
   const first = await attempt()
   const waitSeconds = body.waitSeconds ?? defaultWaitSeconds
-  if (first.reason !== 'no_tasks' || waitSeconds === 0) return first
+  if (!staysOpen(first) || waitSeconds === 0) return first
 
   const claimant = await findClaimant(units.reader, workspaceId, agentId)
   if (!claimant) return first
   const seeker = seekerOf(claimant, types)
-  const waiter: Waiter = { workspaceId, agentId, accepts: (hint) => fits(hint, agentId, seeker) }
+  // While a hold covers the agent only the end of that wakes it: work goes to those who may take it.
+  let isHeld = first.reason !== 'no_tasks'
+  const waiter: Waiter = { workspaceId, agentId, accepts: (hint) => !isHeld && fits(hint, agentId, seeker) }
   const end = endOfWait(waitSeconds * 1000, [call.signal, kernel.shutdown])
+  /** Not looked for yet: passed on to the next in line if that never happens. */
+  let wokenFor: WorkHint | null = null
+  const passOn = () => {
+    if (wokenFor) kernel.signals.offer(wokenFor)
+    wokenFor = null
+  }
   try {
-    let wokenFor: WorkHint | null = null
     for (;;) {
       // In line before looking: what turns up in between would otherwise be missed.
       const place = kernel.signals.queue(waiter)
       try {
         const answer = await attempt()
-        if (answer.reason !== 'no_tasks') {
-          if (!answer.task && wokenFor) kernel.signals.offer(wokenFor)
-          return answer
-        }
+        if (answer.task || answer.reason === 'no_tasks') wokenFor = null
+        if (!staysOpen(answer)) return answer
+        isHeld = answer.reason !== 'no_tasks'
+        passOn()
         const news = await Promise.race([place.woken, end.reached])
         if (news === 'end') return answer
-        wokenFor = news
-        await stillKnown(kernel, call)
+        await refuseIfClosed(kernel, call)
       } finally {
-        place.leave()
+        const missed = place.leave()
+        if (missed) passOn()
+        wokenFor ??= missed
       }
     }
   } finally {
     end.forget()
+    passOn()
   }
 }
 
-/** A key that was revoked meanwhile claims nothing more. */
-async function stillKnown(kernel: Kernel, call: Call<'tasks.claimNext'>): Promise<void> {
+/** Nothing there yet, or a hold that may be lifted; for any other reason the agent does something about it itself. */
+const staysOpen = ({ task, reason }: ClaimAnswer): boolean =>
+  task === null && (reason === 'no_tasks' || reason === 'paused' || reason === 'budget_exhausted')
+
+/** A key that was revoked meanwhile claims nothing more, and an archived workspace gives nothing out. */
+async function refuseIfClosed(kernel: Kernel, call: Call<'tasks.claimNext'>): Promise<void> {
   const principal = await kernel.authenticator.principalOf(call.headers)
   if (principal.kind !== 'agent') throw new AppError('unauthenticated', 'the key was revoked while this claim waited')
+  const workspace = await kernel.workspaces.find(call.workspaceId)
+  if (workspace?.archived) throw new AppError('workspace_archived', `the workspace '${workspace.slug}' is archived`)
 }
 
 function fits({ type, capabilities, agentId: only }: WorkHint, agentId: string, seeker: Seeker): boolean {

@@ -1,56 +1,25 @@
-// What an empty board shows: the lines that start a first agent, with a token in them, and a first task to give it.
+// What an empty board shows: the ways to start a first agent, with a token in them, and a first task to give it.
+import { firstAgentLines } from '../first-agent.js'
 import { post } from '../lib/api.js'
 import { h, icon } from '../lib/dom.js'
+import { loadInfo } from '../lib/loads.js'
 import { copyLine } from './copy.js'
 import { createTaskForm } from './task-form.js'
 
-/** @typedef {{ title: string, commands: string[] }} Way */
-
-/**
- * Each line works as it is pasted.
- * @param {import('../lib/types.js').ServerInfo | null} info
- * @param {string} token
- * @returns {Way[]}
- */
-export function firstAgentLines(info, token) {
-  const url = location.origin
-  const register = `{"name":"first-agent-'$RANDOM'","enrollmentToken":"${token}"}`
-  const ways = [
-    {
-      title: 'With curl',
-      commands: [`curl -s ${url}/api/v1/agents/register -H 'Content-Type: application/json' -d '${register}'`],
-    },
-    {
-      title: 'With the skill, for OpenClaw, Claude Code and Codex',
-      commands: [
-        `npx -y skills add ${url}`,
-        `MC_URL=${url} MC_ENROLLMENT_TOKEN=${token} node scripts/mission.mjs join`,
-      ],
-    },
-  ]
-  if (!info?.sdkUrl) return ways
-  const start = `MC_URL=${url} MC_ENROLLMENT_TOKEN=${token} node node_modules/@mission-control/sdk/examples/first-agent.mjs`
-  return [{ title: 'In TypeScript, in an empty folder', commands: [`npm i ${info.sdkUrl}`, start] }, ...ways]
-}
-
-/** @param {Way[]} ways */
-export function linesElement(ways) {
+/** @param {import('../lib/store.js').Store} store @param {string} enrollmentToken */
+export function waysElement({ info }, enrollmentToken) {
+  const ways = firstAgentLines({ url: location.origin, enrollmentToken, sdkUrl: info?.sdkUrl ?? null })
   return h(
     'div',
     { class: 'ways' },
     ways.map(({ title, commands }) =>
-      h(
-        'section',
-        {},
-        h('h3', {}, title),
-        commands.map((command) => copyLine(command, `Copy the command: ${title}`)),
-      ),
+      h('section', {}, h('h3', {}, title), copyLine(commands.join('\n'), `Copy: ${title}`)),
     ),
   )
 }
 
 /** @param {import('../app.js').App} app */
-export function createFirstAgent(app) {
+export function createEmptyBoard(app) {
   const { store, act } = app
   const lines = h('div', { 'aria-live': 'polite' })
   const make = h(
@@ -67,10 +36,12 @@ export function createFirstAgent(app) {
 
   async function makeToken() {
     await act(async () => {
+      // The SDK's package may have been built since the page was opened.
+      await loadInfo(store)
       const { secret } = await post('/enrollment-tokens', { name: 'First agents', uses: 10 })
       lines.replaceChildren(
         h('p', { class: 'hint' }, 'The token lets ten agents in and works for a day. It is shown only this once.'),
-        linesElement(firstAgentLines(store.info, secret)),
+        waysElement(store, secret),
       )
       make.hidden = true
     }, make)
