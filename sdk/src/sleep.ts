@@ -9,7 +9,8 @@ export function sleep(ms: number, signal?: AbortSignal): Promise<void> {
       signal?.removeEventListener('abort', wake)
       resolve()
     }
-    const timer = setTimeout(wake, ms)
+    // Rounded up: who wakes a fraction too early asks for the rest, again and again.
+    const timer = setTimeout(wake, Math.ceil(ms))
     signal?.addEventListener('abort', wake)
   })
 }

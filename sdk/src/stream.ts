@@ -1,8 +1,10 @@
 // The event stream as something to iterate over, that goes on where it stopped whatever happens to the connection.
 import { EventSource } from 'eventsource'
 import { MissionControlError } from './errors.ts'
+import { EventQueue } from './event-queue.ts'
 import type { Event } from './generated/openapi.ts'
 import { operations } from './generated/operations.ts'
+import { liveBody } from './live-body.ts'
 import { backoffMs, sleep } from './sleep.ts'
 import type { Transport } from './transport.ts'
 
@@ -22,115 +24,70 @@ export interface EventStreamOptions {
   workspace?: string
 }
 
-/** The server sends at least an id every 15 seconds; a connection this long without a byte is dead. */
-const longestSilenceMs = 45_000
-/** Events read ahead of a slow loop. Beyond it the connection is not read, and the server cuts it off in the end. */
-const longestQueue = 1000
 /** A server never reached is given up after so many attempts, as with any call; one lost later is not. */
 const firstAttempts = 5
 const longestTimerMs = 2_147_483_647
 
-/**
- * EventSource reconnects by itself after a broken connection and gives up for good after any answer but 200. So it is
- * shown no other answer: those are thrown, and it takes them for a broken connection. It alone knows the last id,
- * also from the frames that carry nothing else, and sends it along.
- */
 export async function* streamEvents(
   transport: Transport,
   options: EventStreamOptions = {},
 ): AsyncGenerator<Event, void> {
   const { signal } = options
-  const queue: string[] = []
-  let failure: unknown
-  let failures = 0
-  let wasOpen = false
-  let wake = () => {}
-  let makeRoom = () => {}
-
-  const connect = async (_url: unknown, init: RequestInit) => {
-    if (failures > 0) await sleep(backoffMs(failures), init.signal ?? undefined)
-    try {
-      const response = await transport.open(operations['events.stream'], queryOf(options), init, options)
-      failures = 0
-      wasOpen = true
-      return { ...pick(response), body: readWhileAlive(response.body as ReadableStream<Uint8Array>, hasRoom) }
-    } catch (error) {
-      failures++
-      if (!isTemporary(error) || (!wasOpen && failures >= firstAttempts)) {
-        failure = error
-        wake()
-      }
-      throw error
-    }
-  }
-  const hasRoom = () => {
-    if (queue.length < longestQueue) return
-    return new Promise<void>((resolve) => {
-      makeRoom = resolve
-    })
-  }
-
   if (signal?.aborted) return
-  // Only its fetch knows the real address.
-  const source = new EventSource('http://mission-control.invalid', { fetch: connect })
-  source.onmessage = ({ data }) => {
-    queue.push(data)
-    wake()
-  }
-  const onAbort = () => wake()
-  signal?.addEventListener('abort', onAbort)
+  const queue = new EventQueue()
+  // The address is its fetch's business.
+  const source = new EventSource('http://mission-control.invalid', { fetch: connector(transport, options, queue) })
+  source.onmessage = ({ data }) => queue.push(data)
+  const close = () => queue.close()
+  signal?.addEventListener('abort', close)
   // The timer of EventSource lets Node end the program while it waits to connect again.
   const stayAwake = setInterval(() => {}, longestTimerMs)
   try {
-    while (!signal?.aborted) {
-      const next = queue.shift()
-      if (next !== undefined) {
-        makeRoom()
-        yield JSON.parse(next)
-      } else if (failure) {
-        throw failure
-      } else {
-        await new Promise<void>((resolve) => {
-          wake = resolve
-        })
-      }
-    }
+    for (let text = await queue.next(); text !== undefined; text = await queue.next()) yield JSON.parse(text)
   } finally {
     clearInterval(stayAwake)
-    signal?.removeEventListener('abort', onAbort)
+    signal?.removeEventListener('abort', close)
     source.close()
-    makeRoom()
+    close()
   }
 }
 
-const isTemporary = (error: unknown): boolean => error instanceof MissionControlError && error.isRetryable
+/**
+ * EventSource reconnects by itself after a broken connection and gives up for good after any answer but 200. So it is
+ * shown no other: a refusal is thrown, and it takes that for a broken connection. It alone knows the last id, also from
+ * frames that carry nothing else, and keeps it as long as it lives.
+ */
+function connector(transport: Transport, options: EventStreamOptions, queue: EventQueue) {
+  const query = queryOf(options)
+  let failures = 0
+  let wasOpen = false
+  return async (_address: unknown, init: RequestInit) => {
+    const signal = init.signal as AbortSignal
+    if (failures > 0) await sleep(backoffMs(failures), signal)
+    try {
+      const { workspace } = options
+      const response = await transport.open(operations['events.stream'], query, init, { workspace })
+      failures = 0
+      wasOpen = true
+      const { body, status, headers, url, redirected } = response
+      return {
+        body: liveBody(body as ReadableStream<Uint8Array>, () => queue.room(), signal),
+        status,
+        headers,
+        url,
+        redirected,
+      }
+    } catch (error) {
+      failures++
+      const isTemporary = error instanceof MissionControlError && error.isRetryable
+      if (!isTemporary || (!wasOpen && failures >= firstAttempts)) queue.fail(error)
+      throw error
+    }
+  }
+}
 
 function queryOf({ types, taskId, agentId, after }: EventStreamOptions): URLSearchParams {
   const fields = { types: types?.join(','), taskId, agentId, after }
   const given = Object.entries(fields).filter(([, value]) => value !== undefined && value !== '')
   return new URLSearchParams(given.map(([name, value]) => [name, String(value)]))
-}
-
-const pick = ({ status, headers, url, redirected }: Response) => ({ status, headers, url, redirected })
-
-function readWhileAlive(body: ReadableStream<Uint8Array>, hasRoom: () => Promise<void> | undefined) {
-  const reader = body.getReader()
-  return new ReadableStream<Uint8Array>(
-    {
-      async pull(controller) {
-        await hasRoom()
-        const silence = new AbortController()
-        const silent = sleep(longestSilenceMs, silence.signal).then(() => undefined)
-        const read = await Promise.race([reader.read(), silent]).finally(() => silence.abort())
-        if (read === undefined) {
-          void reader.cancel().catch(() => {})
-          throw new Error(`The event stream was silent for ${longestSilenceMs / 1000} seconds.`)
-        }
-        if (read.done) controller.close()
-        else controller.enqueue(read.value)
-      },
-      cancel: (reason) => reader.cancel(reason),
-    },
-    { highWaterMark: 0 },
-  )
 }

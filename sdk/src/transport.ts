@@ -7,6 +7,7 @@ import { ConnectionError, errorFromAnswer, unexpectedResponse } from './errors.t
 import { randomId } from './random-id.ts'
 import { assembleRequest, type Input, type Operation } from './request.ts'
 import type { RequestOptions } from './resource-types.ts'
+import { withSignal } from './with-signal.ts'
 
 /** How to reach a server, and as whom. */
 export interface TransportOptions {
@@ -48,6 +49,13 @@ export interface Answer {
 
 type Send = (method: string, path: string, init: object) => Promise<{ data?: string; response: Response }>
 
+interface Attempts {
+  /** How many more there may be after the first. */
+  limit: number
+  timeoutMs: number
+  signal: AbortSignal
+}
+
 const retriedMethods = ['get', 'post', 'put', 'patch', 'delete']
 const retriedStatuses = [408, 429, 500, 502, 503, 504]
 const longestBackoffMs = 10_000
@@ -67,22 +75,24 @@ export class Transport {
   }
 
   /** @throws MissionControlError in all its forms, and the reason of `options.signal` once that is aborted */
-  async send(operation: Operation, input: Input = {}, options: RequestOptions = {}): Promise<Answer> {
+  send(operation: Operation, input: Input = {}, options: RequestOptions = {}): Promise<Answer> {
+    return withSignal(options.signal, (signal) => this.#answer(operation, input, options, signal))
+  }
+
+  async #answer(operation: Operation, input: Input, options: RequestOptions, signal: AbortSignal): Promise<Answer> {
     const [method, path, repeats] = operation
+    const { maxRetries = this.#options.maxRetries ?? 4, timeoutMs = this.#timeoutOf(input) } = options
     const headers = await this.#headers(options)
     if (repeats === 'key') headers['Idempotency-Key'] = options.idempotencyKey ?? randomId()
     let name = ''
     const { data, response } = await this.#send(method, path, {
       ...assembleRequest(operation, input),
       headers,
-      signal: options.signal,
+      signal,
       parseAs: 'text',
       fetch: (request: Request) => {
         name = nameOf(request)
-        return this.#repeat(request, repeats === 'none' ? 0 : (options.maxRetries ?? this.#options.maxRetries ?? 4), {
-          timeoutMs: options.timeoutMs ?? this.#timeoutOf(input),
-          signal: options.signal,
-        })
+        return this.#repeat(request, { limit: repeats === 'none' ? 0 : maxRetries, timeoutMs, signal })
       },
     })
     const answer = parse(data) as (Answer & { success?: boolean }) | undefined
@@ -108,7 +118,7 @@ export class Transport {
     throw errorFromAnswer(nameOf(request), response.status, parse(text))
   }
 
-  async #repeat(request: Request, limit: number, { timeoutMs, signal }: { timeoutMs: number; signal?: AbortSignal }) {
+  async #repeat(request: Request, { limit, timeoutMs, signal }: Attempts): Promise<Response> {
     try {
       return await ky(request, {
         fetch: async (input) => wholeAnswer(await this.#fetch(input as Request)),
@@ -123,14 +133,14 @@ export class Transport {
           delay: (attempt) => 500 * 2 ** (attempt - 1),
           jitter: true,
           shouldRetry: ({ error }) => {
-            if (signal?.aborted) return false
+            if (signal.aborted) return false
             // Left to the list of statuses, which also minds Retry-After.
             return isHTTPError(error) && codeOf(error.data) !== 'request_in_flight' ? undefined : true
           },
         },
       })
     } catch (error) {
-      if (signal?.aborted) throw signal.reason
+      if (signal.aborted) throw signal.reason
       throw typedError(error, request)
     }
   }

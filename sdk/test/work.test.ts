@@ -107,7 +107,7 @@ describe('a task', () => {
     await finish()
   })
 
-  test.each([
+  test.each<[string, unknown, { retryable: boolean; code?: string; retryAfterSeconds?: number }]>([
     ['an error', Object.assign(new Error('No disk.'), { code: 'ENOSPC' }), { retryable: true, code: 'ENOSPC' }],
     [
       'a RetryableError',
@@ -316,6 +316,23 @@ describe('leases', () => {
     await finish()
   })
 
+  test('that are lost are not asked for again while their handler takes its time to stop (AG-3)', async () => {
+    server.addTask('a')
+    const { finish } = start(async () => {
+      await new Promise((resolve) => setTimeout(resolve, 120_000))
+      return { summary: 'Too late.' }
+    })
+    await pass(1)
+    server.end('a', 'canceled')
+    await pass(21)
+    const before = server.sent('agents.heartbeat').length
+    await pass(60)
+    expect(server.sent('agents.heartbeat').length - before).toBe(3)
+    expect(server.sent('agents.heartbeat').at(-1)?.body).toMatchObject({ leases: [], status: 'idle' })
+    await finish()
+    expect(writes()).toEqual([])
+  })
+
   test('a write that is refused as stale stops the handler (TK-4)', async () => {
     server.addTask('a')
     const { handler, contexts, reasons } = endless()
@@ -357,7 +374,7 @@ describe('leases', () => {
     const { handler, reasons } = endless()
     const { finish } = start(handler)
     await pass(21)
-    let failures = 6
+    let failures = 3
     faults = (path) => (path.endsWith('/heartbeat') && failures-- > 0 ? 'hang' : undefined)
     await pass(300)
     expect(failures).toBeLessThan(0)

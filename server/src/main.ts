@@ -39,14 +39,13 @@ async function main(): Promise<void> {
     if (ending) return
     ending = true
     logger.info({ signal }, 'shutting down')
-    server.close()
-    server.closeIdleConnections()
+    const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+    // A kept-alive connection counts as open once its last answer is out: close them as they fall idle.
+    const idle = setInterval(() => server.closeIdleConnections(), 50)
     const force = setTimeout(() => server.closeAllConnections(), drainMilliseconds)
     await app.shutDown()
-    await new Promise<void>((resolve) => {
-      if (!server.listening) setImmediate(() => server.closeIdleConnections())
-      server.once('close', resolve)
-    })
+    await closed
+    clearInterval(idle)
     clearTimeout(force)
     await store.close()
     logger.info('stopped')

@@ -688,6 +688,7 @@ export interface TasksResource {
    * @throws `lease_lost` You no longer hold this task.
    * @throws `dependency_cycle` The dependency would close a circle.
    * @throws `limit_reached` A limit of the workspace is reached.
+   * @throws `invalid_transition` This is not possible in the present state.
    */
   create(input: CreateTask, options?: RequestOptions): Promise<Task>
 
@@ -837,6 +838,7 @@ export interface TasksResource {
    * @throws `lease_lost` You no longer hold this task.
    * @throws `invalid_transition` This is not possible in the present state.
    * @throws `dependency_cycle` The dependency would close a circle.
+   * @throws `limit_reached` A limit of the workspace is reached.
    */
   block(input: PathOf<'tasks.block'> & BlockTask, options?: RequestOptions): Promise<Task>
 

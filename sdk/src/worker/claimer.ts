@@ -45,6 +45,8 @@ export class Claimer {
       this.#isInDoubt = true
       const input = { ...this.#terms, claimRequestId: this.#claimRequestId }
       const answer = await this.#client.tasks.claimNext(input, { signal })
+      // Too late to begin: what this answer gave is given back with all that is in doubt.
+      if (signal.aborted) return undefined
       this.#settle()
       const claim: Claim | undefined = claimOf(answer)
       if (claim) return new HeldTask(claim, askedAt)

@@ -16,7 +16,11 @@ export type Outcome = { deliverable: TaskDeliverable } | { error: unknown } | 'i
 /** @throws what the server says if it takes neither the result nor the failure */
 export async function handIn(client: Client, task: HeldTask, outcome: Outcome): Promise<void> {
   task.isHandingIn = true
-  if (outcome === 'interrupted') return release(client, task)
+  if (outcome === 'interrupted') {
+    await release(client, task)
+    // The handler may still be at it.
+    return task.lose('released')
+  }
   if ('error' in outcome) return fail(client, task, failureOf(outcome.error))
   try {
     await complete(client, task, outcome.deliverable)

@@ -51,13 +51,18 @@ export class Heart {
     return this.#send([], {})
   }
 
+  /** A task that is lost stays among those held until its handler has noticed. */
+  #tasks(): HeldTask[] {
+    return [...this.#options.held].filter((task) => !task.isLost)
+  }
+
   #dueAt(): number {
-    const renewals = [...this.#options.held].map((task) => task.renewedAt + task.renewEveryMs)
+    const renewals = this.#tasks().map((task) => task.namedAt + task.renewEveryMs)
     return Math.max(this.#retryAt, Math.min(this.#lastBeatAt + this.#idleMs, ...renewals))
   }
 
   async #beat(signal: AbortSignal): Promise<void> {
-    const tasks = [...this.#options.held].filter((task) => !task.isLost)
+    const tasks = this.#tasks()
     const sentAt = performance.now()
     try {
       const timeoutMs = Math.min(longestBeatMs, ...tasks.map((task) => task.renewEveryMs))
@@ -65,6 +70,7 @@ export class Heart {
       this.#failures = 0
       this.#retryAt = 0
       this.#lastBeatAt = sentAt
+      for (const task of tasks) task.namedAt = sentAt
       this.#idleMs = answer.nextHeartbeatSeconds * 1000
       obey(answer, tasks, sentAt)
       if (answer.pendingWork.claimable) this.#options.onWork()

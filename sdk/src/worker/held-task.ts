@@ -22,8 +22,8 @@ const graceMs = 2000
 /** Only one of the two ends the lease: a shutdown leaves time to give the task back. */
 export class HeldTask {
   readonly claim: Claim
-  /** When the last renewal was sent, by the clock of `performance.now()`. */
-  renewedAt: number
+  /** When it was last named in a heartbeat that was answered, whatever the answer; by `performance.now()`. */
+  namedAt: number
   /** From now on only the answer to the last write says what became of the lease. */
   isHandingIn = false
   readonly #work = new AbortController()
@@ -35,7 +35,7 @@ export class HeldTask {
   /** @param claimedAt when the claim was sent: the lease began then at the earliest */
   constructor(claim: Claim, claimedAt: number) {
     this.claim = claim
-    this.renewedAt = claimedAt
+    this.namedAt = claimedAt
     this.#expireAfter(this.#leaseMs)
   }
 
@@ -69,7 +69,6 @@ export class HeldTask {
   /** @param sentAt when the renewal was sent: the server counts from later on, so we never hold longer than it does */
   renewed(sentAt: number): void {
     if (this.isLost) return
-    this.renewedAt = sentAt
     this.#expireAfter(sentAt + this.#leaseMs - performance.now())
   }
 

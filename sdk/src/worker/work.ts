@@ -148,7 +148,11 @@ class Worker {
 
   #report(error: unknown, task?: Task): void {
     const { onError = print } = this.#options
-    onError(error, task)
+    try {
+      onError(error, task)
+    } catch (failure) {
+      print(failure, task)
+    }
   }
 }
 

@@ -123,7 +123,7 @@ export function createDispatcher(routes: Routes, deps: DispatchDeps) {
       return await unitsOf(call).write(async (tx) => {
         const known = idempotent && (await recallAnswer(tx, idempotent))
         if (known) {
-          call.responseHeaders['Idempotent-Replayed'] = 'true'
+          call.responseHeaders['Idempotency-Replayed'] = 'true'
           return known
         }
         const answered = success(operation, await route.write(tx, call))

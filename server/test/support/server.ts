@@ -6,9 +6,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pino } from 'pino'
 import { type App, createApp } from '../../src/app.ts'
+import { noPackages, type Packages } from '../../src/files/packages.ts'
 import { ensureFirstAdmin } from '../../src/first-start.ts'
 import type { components } from '../../src/generated/openapi.ts'
 import { openSqliteStore, type SqliteStore } from '../../src/kernel/store/sqlite-store.ts'
+import type { Store } from '../../src/kernel/store/store.ts'
 import { type Api, createApi } from './client.ts'
 import { TestClock } from './clock.ts'
 import { watchExchange } from './conformance.ts'
@@ -19,8 +21,12 @@ export interface TestServerOptions {
   readonly clock?: TestClock
   /** A folder whose database outlives the server, to start another on it. @default a temporary one */
   readonly dataDir?: string
+  /** Another store than SQLite's; `store` of the server is then this one. @default SQLite in `dataDir` */
+  readonly openStore?: () => Promise<Store>
   /** How the server says others reach it. @default where it listens */
   readonly publicUrl?: string
+  /** What the server hands out to install. @default nothing */
+  readonly packages?: Packages
   /** What a test expects to go wrong inside: answers with these codes are no violation. */
   readonly expectedFailures?: readonly string[]
 }
@@ -46,6 +52,8 @@ export interface TestServer {
     profile: Partial<Schemas['RegisterAgent']> & { name: string },
     workspace?: string,
   ): Promise<{ agentId: string; key: string }>
+  /** Ends the server in good order and starts another on the same database, at the same address. */
+  restart(): Promise<void>
   /** @throws where an answer did not keep to the contract. */
   close(): Promise<void>
 }
@@ -53,13 +61,17 @@ export interface TestServer {
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
   const clock = options.clock ?? new TestClock()
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'mission-control-test-'))
-  const store = await openSqliteStore({ filename: join(dataDir, 'mission-control.db'), clock, synchronous: 'OFF' })
+  const openStore = async () =>
+    ((await options.openStore?.()) as SqliteStore | undefined) ??
+    openSqliteStore({ filename: join(dataDir, 'mission-control.db'), clock, synchronous: 'OFF' })
+  let store = await openStore()
   const violations: string[] = []
   const failures: string[] = []
   const logger = pino({ level: 'error' }, { write: (line: string) => void failures.push(line) })
   const server = createServer()
   const publicUrl = () => options.publicUrl ?? `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  const app = await createApp({ store, clock, logger, publicUrl, packages: { sdkPath: () => null } })
+  const startApp = () => createApp({ store, clock, logger, publicUrl, packages: options.packages ?? noPackages })
+  let app = await startApp()
   const { key: adminKey } = await ensureFirstAdmin(store, { adminKey: null })
   const { id: workspaceId } = (await app.kernel.workspaces.default())!
   server.on('request', (request, response) => {
@@ -81,8 +93,12 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
 
   return {
     url,
-    app,
-    store,
+    get app() {
+      return app
+    },
+    get store() {
+      return store
+    },
     clock,
     adminKey: adminKey ?? '',
     workspaceId,
@@ -111,6 +127,12 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
         await api(registered.registrationToken).get<Schemas['RegistrationStatus']>('/registrations/current'),
       )
       return { agentId: polled.agentId!, key: polled.apiKey! }
+    },
+    async restart() {
+      await app.shutDown()
+      await store.close()
+      store = await openStore()
+      app = await startApp()
     },
     async close() {
       await app.shutDown()

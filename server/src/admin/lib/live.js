@@ -26,6 +26,8 @@ const mostTasksWaiting = 30
 const boardMilliseconds = 2_000
 /** Somebody asking to join writes no event before a person has decided. */
 const registrationMilliseconds = 4_000
+/** Nor does an agent that was heard of. */
+const presenceMilliseconds = 15_000
 /** A page nobody looks at gives its connection back: browsers open only six to one server. */
 const hiddenMilliseconds = 60_000
 
@@ -163,6 +165,9 @@ export function createLive(store) {
   setInterval(() => {
     if (isRunning && !document.hidden) askForRegistrations()
   }, registrationMilliseconds)
+  setInterval(() => {
+    if (isRunning && !document.hidden) askForAgents()
+  }, presenceMilliseconds)
 
   return {
     start,

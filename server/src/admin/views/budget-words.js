@@ -29,17 +29,17 @@ export function windowsOfInterest({ budget, windows }) {
   return windows.filter(({ reservedCostMicros, overageCostMicros }) => reservedCostMicros + overageCostMicros > 0)
 }
 
-/** @param {Store} store */
+/** The most used first; a run has its place there only where it went too far. @param {Store} store */
 export function windowsByUse(store) {
   return store.budgets
-    .flatMap((detail) => windowsOfInterest(detail).map((window) => ({ budget: detail.budget, window })))
+    .flatMap(({ budget, windows }) => windows.map((window) => ({ budget, window })))
+    .filter(({ budget, window }) => budget.scope !== 'run' || window.overageCostMicros > 0)
     .map(({ budget, window }) => ({ key: `${budget.id} ${window.subjectId} ${window.startAt}`, budget, window }))
     .sort((a, b) => use(b.window) - use(a.window))
 }
 
 /** @param {BudgetWindow} window */
-const use = ({ spentCostMicros, reservedCostMicros, limitCostMicros }) =>
-  (spentCostMicros + reservedCostMicros) / Math.max(1, limitCostMicros)
+const use = ({ spentCostMicros, limitCostMicros }) => spentCostMicros / Math.max(1, limitCostMicros)
 
 /** What the bar's two figures leave open. @param {BudgetWindow} window */
 export function useWords({ reservedCostMicros, remainingCostMicros, overageCostMicros }) {

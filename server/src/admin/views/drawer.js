@@ -15,6 +15,8 @@ import { createThread } from './thread.js'
 import { createTimeline } from './timeline.js'
 
 const refreshMilliseconds = 400
+/** A lease that is renewed writes no event. */
+const leaseMilliseconds = 10_000
 
 /**
  * @param {import('../app.js').App} app
@@ -83,7 +85,16 @@ export function createDrawer(app, home) {
     dismiss,
     /** @returns {() => void} ends it */
     watch() {
-      return live.onEvent((event) => void (event.taskId !== null && event.taskId === taskId && refresh()))
+      const timer = setInterval(() => {
+        if (taskId !== '' && !document.hidden) refresh()
+      }, leaseMilliseconds)
+      const stopListening = live.onEvent((event) => {
+        if (event.taskId !== null && event.taskId === taskId) refresh()
+      })
+      return () => {
+        clearInterval(timer)
+        stopListening()
+      }
     },
   }
 }

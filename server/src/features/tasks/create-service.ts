@@ -11,7 +11,7 @@ import { setTaskBudget } from '../budgets/task-budget-service.ts'
 import { refuseHugeInput, refuseUnknownAgent } from './checks.ts'
 import { internClass } from './claim-store.ts'
 import { insertTask } from './create-store.ts'
-import { isOpenFor, linkDependency, type OnFailure } from './dependency-service.ts'
+import { isLost, isOpenFor, linkDependency, type OnFailure } from './dependency-service.ts'
 import { requireLease } from './lease-service.ts'
 import { offerIfClaimable, settle } from './move-service.ts'
 import { changeOpenChildren, findTask, type TaskRow } from './store.ts'
@@ -149,5 +149,3 @@ async function findParent(tx: Tx, wanted: CreateTask, principal: Principal): Pro
   }
   return parent
 }
-
-const isLost = ({ state }: TaskRow): boolean => state === 'failed' || state === 'canceled'

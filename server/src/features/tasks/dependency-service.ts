@@ -10,6 +10,7 @@ import {
   deleteEdge,
   type EdgeRow,
   edgesInto,
+  edgesOutOf,
   findEdge,
   hasFailedDependency,
   pathBetween,
@@ -28,8 +29,13 @@ export async function dependenciesMet(tx: Tx, kernel: Kernel, task: TaskRow): Pr
   for (const edge of await edgesInto(tx, task.id, 1)) await meet(tx, kernel, edge)
 }
 
-/** The task was accepted and is not any more: who has not begun waits again. */
+/** The task was over and is to be done after all: who has not begun waits again, and nothing is lost any more. */
 export async function dependenciesReopened(tx: Tx, kernel: Kernel, task: TaskRow): Promise<void> {
+  for (const edge of await edgesInto(tx, task.id, 1)) {
+    const dependent = await loadTask(tx, edge.task_id)
+    const failed = (await hasFailedDependency(tx, dependent.id)) ? 1 : 0
+    if (dependent.dependency_failed !== failed) await saveTaskState(tx, { ...dependent, dependency_failed: failed })
+  }
   for (const edge of await edgesInto(tx, task.id, 0)) {
     const dependent = await loadTask(tx, edge.task_id)
     if (!notBegun.has(dependent.state)) continue
@@ -73,7 +79,7 @@ export async function addDependency(
   const task = await loadTask(tx, taskId)
   const known = await findEdge(tx, taskId, blockedByTaskId)
   if (known) {
-    if (known.on_failure !== onFailure) await saveEdge(tx, known, { on_failure: onFailure })
+    if (known.on_failure !== onFailure) await changeOnFailure(tx, kernel, task, known, onFailure)
     return
   }
   if (isOver(task.state)) {
@@ -82,6 +88,37 @@ export async function addDependency(
   const other = await linkDependency(tx, task, blockedByTaskId, onFailure)
   tx.append({ type: 'task.dependency_added', taskId, payload: { blockedBy: blockedByTaskId, onFailure } })
   if (isOpenFor(other, onFailure)) await waitForOneMore(tx, kernel, task)
+}
+
+async function changeOnFailure(
+  tx: Tx,
+  kernel: Kernel,
+  task: TaskRow,
+  edge: EdgeRow,
+  onFailure: OnFailure,
+): Promise<void> {
+  const { blocked_by: blockedBy } = edge
+  tx.append({ type: 'task.updated', taskId: task.id, payload: { change: { dependency: { blockedBy, onFailure } } } })
+  const other = await loadTask(tx, blockedBy)
+  // Only the fate of a task that is lost hangs on it.
+  const open = isLost(other) && !isOver(task.state) ? (isOpenFor(other, onFailure) ? 1 : 0) : edge.open
+  await saveEdge(tx, edge, { on_failure: onFailure, open })
+  if (open > edge.open) await waitForOneMore(tx, kernel, task)
+  if (open < edge.open) await waitForOneLess(tx, kernel, task)
+}
+
+/** How the dependencies of a task stand now; while it was over nobody kept count. */
+export async function recountDependencies(
+  tx: Tx,
+  taskId: string,
+): Promise<{ open_dependencies: number; dependency_failed: number }> {
+  let count = 0
+  for (const edge of await edgesOutOf(tx, taskId)) {
+    const open = isOpenFor(await loadTask(tx, edge.blocked_by), edge.on_failure) ? 1 : 0
+    if (open !== edge.open) await saveEdge(tx, edge, { open })
+    count += open
+  }
+  return { open_dependencies: count, dependency_failed: (await hasFailedDependency(tx, taskId)) ? 1 : 0 }
 }
 
 /** Writes the edge of a new or known task; the caller counts it. @returns the task waited for. */
@@ -124,9 +161,10 @@ export async function removeDependency(tx: Tx, kernel: Kernel, taskId: string, b
 /** Whether the edge keeps the dependent waiting, given how the other one stands. */
 export function isOpenFor(other: TaskRow, onFailure: OnFailure): boolean {
   if (meetsDependents(other.state)) return false
-  const isLost = other.state === 'failed' || other.state === 'canceled'
-  return !(isLost && onFailure === 'ignore')
+  return !(isLost(other) && onFailure === 'ignore')
 }
+
+export const isLost = ({ state }: TaskRow): boolean => state === 'failed' || state === 'canceled'
 
 const notBegun = new Set<TaskRow['state']>(['backlog', 'ready', 'paused', 'blocked'])
 
@@ -136,7 +174,10 @@ async function meet(tx: Tx, kernel: Kernel, edge: EdgeRow): Promise<void> {
 }
 
 async function waitForOneMore(tx: Tx, kernel: Kernel, task: TaskRow): Promise<void> {
-  const change = { open_dependencies: task.open_dependencies + 1 }
+  const change = {
+    open_dependencies: task.open_dependencies + 1,
+    dependency_failed: (await hasFailedDependency(tx, task.id)) ? 1 : 0,
+  }
   if (task.state === 'ready') await moveTask(tx, kernel, task, 'wait_for_dependency', { change })
   else await saveTaskState(tx, { ...task, ...change })
 }

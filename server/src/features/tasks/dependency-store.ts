@@ -24,6 +24,9 @@ const into = sql<{ taskId: string; open: number }, EdgeRow>(
   `select task_id, blocked_by, on_failure, open from task_dependencies
    where blocked_by = :taskId and open = :open order by task_id limit 1000`,
 )
+const outOf = sql<{ taskId: string }, EdgeRow>(
+  'select task_id, blocked_by, on_failure, open from task_dependencies where task_id = :taskId order by blocked_by limit 100',
+)
 const insert = sql(
   `insert into task_dependencies (task_id, blocked_by, workspace_id, on_failure, open, created_at)
    values (:taskId, :blockedBy, :workspaceId, :onFailure, :open, :now)`,
@@ -61,6 +64,9 @@ export const findEdge = (tx: Tx, taskId: string, blockedBy: string) => tx.get(ed
 
 /** The edges of those that wait for a task. */
 export const edgesInto = (tx: Tx, taskId: string, open: 0 | 1) => tx.all(into, { taskId, open })
+
+/** The edges to those a task waits for. */
+export const edgesOutOf = (tx: Tx, taskId: string) => tx.all(outOf, { taskId })
 
 export async function addEdge(
   tx: Tx,

@@ -11,6 +11,7 @@ import {
   changeOpenChildren,
   deleteLease,
   findLease,
+  loadTask,
   openChildrenOf,
   saveTaskState,
   type TaskChange,
@@ -111,7 +112,7 @@ async function carryConsequences(tx: Tx, kernel: Kernel, before: TaskRow, after:
   const wasMet = meetsDependents(before.state)
   const isMet = meetsDependents(after.state)
   if (!wasMet && isMet) await dependenciesMet(tx, kernel, after)
-  if (wasMet && !isMet) await dependenciesReopened(tx, kernel, after)
+  if (isOver(before.state) && !isOver(after.state)) await dependenciesReopened(tx, kernel, after)
   const isLost = after.state === 'failed' || after.state === 'canceled'
   if (isLost && before.state !== after.state) await dependenciesFailed(tx, kernel, after)
   if (after.parent_id !== null && isOver(before.state) !== isOver(after.state)) {
@@ -119,7 +120,10 @@ async function carryConsequences(tx: Tx, kernel: Kernel, before: TaskRow, after:
   }
   if (isOver(after.state) && !isOver(before.state)) await withdrawPending(tx, after.id)
   if (after.state === 'canceled' && after.open_children > 0) {
-    for (const child of await openChildrenOf(tx, after.id)) {
+    for (const { id } of await openChildrenOf(tx, after.id)) {
+      const child = await loadTask(tx, id)
+      // One of its siblings may have taken it along.
+      if (isOver(child.state)) continue
       await moveTask(tx, kernel, child, 'cancel_by_cascade', {
         end: { reason: 'canceled' },
         payload: { because: after.id },

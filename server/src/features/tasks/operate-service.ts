@@ -7,6 +7,7 @@ import type { Tx } from '../../kernel/store/store.ts'
 import { liftTaskHold, placeTaskHold } from '../holds/task-hold-service.ts'
 import { postMessage } from '../messages/service.ts'
 import { latestDeliverable } from './deliverable-store.ts'
+import { recountDependencies } from './dependency-service.ts'
 import { moveTask } from './move-service.ts'
 import { refuseOpenChildren } from './checks.ts'
 import { loadTask } from './store.ts'
@@ -50,8 +51,9 @@ export async function unblockTask(tx: Tx, kernel: Kernel, taskId: string, note: 
 }
 
 export async function reopenTask(tx: Tx, kernel: Kernel, taskId: string, reason: string | null): Promise<Task> {
-  const change = { attempts: 0, error: null, not_before: null }
-  await moveTask(tx, kernel, await loadTask(tx, taskId), 'reopen', { change, payload: { reason } })
+  const task = await loadTask(tx, taskId)
+  const change = { attempts: 0, error: null, not_before: null, ...(await recountDependencies(tx, taskId)) }
+  await moveTask(tx, kernel, task, 'reopen', { change, payload: { reason } })
   if (reason !== null) await postMessage(tx, { taskId, type: 'SYSTEM', body: reason, runId: null, progress: null })
   return readTask(tx, tx.workspaceId, taskId)
 }

@@ -1,0 +1,125 @@
+// What a stranger gets: the packed package in an empty folder, its types, and its size.
+import { execFile } from 'node:child_process'
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import { createRequire } from 'node:module'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { promisify } from 'node:util'
+import { gzipSync } from 'node:zlib'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+
+const run = promisify(execFile)
+const sdk = resolve(import.meta.dirname, '..')
+const require = createRequire(import.meta.url)
+const pnpm = 'pnpm@12.21.0'
+const budget = 24_000
+
+test(`the main entry with its dependencies is at most ${budget / 1000} kB gzipped and imports nothing of Node (IF-3)`, async () => {
+  const { build } = createRequire(require.resolve('tsup'))('esbuild')
+  const { outputFiles } = await build({
+    entryPoints: [join(sdk, 'src/index.ts')],
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    // Fails on any import of a Node module.
+    platform: 'browser',
+    target: 'es2022',
+    legalComments: 'none',
+    write: false,
+  })
+  const size = gzipSync(outputFiles[0].contents, { level: 9 }).length
+  console.log(`The SDK's main entry is ${size} bytes gzipped, of ${budget}.`)
+  expect(size).toBeLessThanOrEqual(budget)
+})
+
+describe('packed and installed in an empty folder', () => {
+  let folder: string
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'mission-control-sdk-'))
+    await run('npx', ['--yes', '--prefer-offline', pnpm, 'pack', '--pack-destination', folder], { cwd: sdk })
+    await writeFile(join(folder, 'package.json'), '{ "type": "module", "private": true }')
+    const quietly = ['--prefer-offline', '--no-audit', '--no-fund']
+    await run('npm', ['install', ...quietly, './mission-control-sdk-0.1.0.tgz'], { cwd: folder })
+  }, 120_000)
+  afterAll(() => rm(folder, { recursive: true, force: true }))
+
+  test('a script of five lines talks to a server (IF-3)', async () => {
+    const server = createServer((request, response) => {
+      const data = { id: 'tsk_1', title: `${request.method} ${request.url} ${request.headers.authorization}` }
+      response.writeHead(201, { 'Content-Type': 'application/json' }).end(JSON.stringify({ success: true, data }))
+    })
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+    const { port } = server.address() as AddressInfo
+    await writeFile(
+      join(folder, 'script.js'),
+      `import { MissionControl } from '@mission-control/sdk'
+       const missionControl = new MissionControl({ baseUrl: 'http://127.0.0.1:${port}', apiKey: 'mc_user_1' })
+       const task = await missionControl.tasks.create({ title: 'Look' })
+       console.log(task.title)`,
+    )
+    const { stdout, stderr } = await run(process.execPath, ['script.js'], { cwd: folder })
+    server.close()
+    expect(stdout.trim()).toBe('POST /api/v1/tasks Bearer mc_user_1')
+    expect(stderr).toBe('')
+  })
+
+  test('its types are sound, and wrong input is answered in the editor (IF-3)', async () => {
+    await writeFile(
+      join(folder, 'agent.ts'),
+      `import { MissionControl, registerAgent, type Task, type TaskHandler } from '@mission-control/sdk'
+       const audit: TaskHandler = async (task, ctx) => {
+         ctx.progress('reading', { done: 1, total: 2 })
+         await ctx.reportUsage({ lines: [{ meter: 'compute_second', quantity: 1 }] })
+         const decision = await ctx.requestApproval({ risk: 'RED', action: 'Delete', payload: { branch: 'old' } })
+         return { summary: task.title + decision.state }
+       }
+       const agent = await registerAgent({ baseUrl: 'http://localhost:4100', name: 'auditor', enrollmentToken: 'mc_enroll_1' })
+       await agent.work(audit, { concurrency: 2, signal: AbortSignal.timeout(1000) })
+       const missionControl = new MissionControl({ baseUrl: 'http://localhost:4100', apiKey: undefined })
+       for await (const task of missionControl.tasks.list({ state: ['ready'] })) console.log((task satisfies Task).id)
+       for await (const event of missionControl.events.stream({ types: ['task.completed'] })) console.log(event.seq)
+       // @ts-expect-error a task needs a title
+       await missionControl.tasks.create({ priority: 'high' })
+       // @ts-expect-error there is no such priority
+       await missionControl.tasks.create({ title: 'Look', priority: 'highest' })
+       // @ts-expect-error there is no such field
+       await missionControl.tasks.list({ status: 'ready' })
+       // @ts-expect-error a deliverable needs a summary
+       await agent.work(async () => ({ content: '# Report' }))`,
+    )
+    await mkdir(join(folder, 'node_modules/@types'), { recursive: true })
+    await symlink(await packageFolder('@types/node'), join(folder, 'node_modules/@types/node'))
+    const strict = [
+      '--strict',
+      '--exactOptionalPropertyTypes',
+      '--target',
+      'es2022',
+      '--module',
+      'nodenext',
+      '--noEmit',
+    ]
+    const tsc = join(await packageFolder('typescript'), 'bin/tsc')
+    const { stdout } = await run(process.execPath, [tsc, ...strict, '--types', 'node', 'agent.ts'], {
+      cwd: folder,
+    }).catch((error) => error)
+    expect(stdout).toBe('')
+  })
+
+  test('it exports what it means to, and its types promise no more (IF-3)', async () => {
+    const code = `console.log(Object.keys(await import('@mission-control/sdk')).sort().join(' '))`
+    const { stdout } = await run(process.execPath, ['--input-type=module', '-e', code], { cwd: folder })
+    const types = await readFile(join(folder, 'node_modules/@mission-control/sdk/dist/index.d.ts'), 'utf8')
+    const promised = /^export \{ (.*) \};$/m.exec(types)?.[1]?.split(', ').sort().join(' ')
+    expect(stdout.trim()).toBe(promised)
+    expect(stdout.trim()).toBe(
+      'ConnectionError FatalError LeaseLostError MissionControl MissionControlError RegistrationRejectedError RetryableError ShutdownError registerAgent',
+    )
+  })
+})
+
+async function packageFolder(name: string): Promise<string> {
+  return resolve(require.resolve(`${name}/package.json`), '..')
+}

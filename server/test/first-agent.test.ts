@@ -1,0 +1,161 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { pino } from 'pino'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { firstAgentLines } from '../src/admin/first-agent.js'
+import { type BuiltPackages, createPackages } from '../src/files/packages.ts'
+import { readSdkSources } from '../src/files/sdk-sources.ts'
+import { startTestServer, type TestServer } from './support/server.ts'
+
+const run = promisify(execFile)
+const folder = mkdtempSync(join(tmpdir(), 'mission-control-first-agent-'))
+const warnings: string[] = []
+
+let packages: BuiltPackages
+let server: TestServer
+let sdkUrl: string
+let states: string[]
+let early: Promise<number>
+
+/** With the lines as a person gets them, but for npm, which may take what it has. */
+async function lines(title: RegExp): Promise<string[]> {
+  const { secret } = (await server.admin.post<{ secret: string }>('/enrollment-tokens', { name: 'First agents' })).data
+  const way = firstAgentLines({ url: server.url, enrollmentToken: secret, sdkUrl }).find((one) => title.test(one.title))
+  return way!.commands.map((command) => command.replace(/^npm i /, 'npm i --prefer-offline --no-audit --no-fund '))
+}
+
+async function createTask(title: string): Promise<string> {
+  return (await server.admin.post<{ id: string }>('/tasks', { title, description: 'All of it.' })).data.id
+}
+
+async function taskOf(id: string) {
+  return (
+    await server.admin.get<{ task: { state: string }; deliverable: { summary: string; content: string } }>(
+      `/tasks/${id}`,
+    )
+  ).data
+}
+
+const environment = {
+  ...process.env,
+  MC_URL: '',
+  MC_API_KEY: '',
+  MC_STATE_DIR: join(folder, 'state'),
+  DO_NOT_TRACK: '1',
+}
+
+beforeAll(async () => {
+  const logger = pino({ level: 'warn' }, { write: (line: string) => void warnings.push(line) })
+  packages = createPackages(join(folder, 'data'), logger)
+  server = await startTestServer({ packages })
+  states = [await packages.start()]
+  const { name } = await readSdkSources(fileURLToPath(new URL('../..', import.meta.url)).replace(/[\\/]$/, ''))
+  early = fetch(`${server.url}/${name}`).then(({ status }) => status)
+  await packages.ready
+  states.push(await createAgain())
+  sdkUrl = server.url + packages.sdkPath()
+})
+
+/** What a second start makes of the same folder. */
+async function createAgain(): Promise<string> {
+  return createPackages(join(folder, 'data'), pino({ level: 'silent' })).start()
+}
+
+afterAll(async () => {
+  await server.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+describe('The SDK as a package (IF-3)', () => {
+  it('is built once, under a name that stands for its sources', async () => {
+    expect(warnings).toEqual([])
+    expect(states).toEqual(['building', 'ready'])
+    expect(packages.sdkPath()).toMatch(/^\/sdk-\d+\.\d+\.\d+-[0-9a-f]{8}\.tgz$/)
+    expect(readdirSync(join(folder, 'data/packages'))).toEqual([packages.sdkPath()!.slice(1)])
+    expect((await server.admin.get('/info')).data.sdkUrl).toBe(sdkUrl)
+  })
+
+  it('is handed out for good under that name; another name is told the present one', async () => {
+    expect(await early, 'asked for while it was being built').toBe(200)
+    const response = await fetch(sdkUrl)
+    expect(response.status).toBe(200)
+    expect(response.headers.get('Cache-Control')).toContain('immutable')
+    const wrong = await fetch(sdkUrl.replace(/-[0-9a-f]{8}\./, '-00000000.'))
+    expect(wrong.status).toBe(404)
+    expect(await wrong.json()).toMatchObject({
+      error: { code: 'not_found', hint: `The SDK of this server is ${sdkUrl}` },
+    })
+  })
+})
+
+describe('A server that cannot build it', () => {
+  it('says so once and goes on', async () => {
+    const file = join(folder, 'not-a-folder')
+    writeFileSync(file, '')
+    const said: string[] = []
+    const broken = createPackages(file, pino({ level: 'warn' }, { write: (line: string) => void said.push(line) }))
+    expect(await broken.start()).toBe('building')
+    await broken.ready
+    expect(broken.sdkPath()).toBe(null)
+    expect(said).toHaveLength(1)
+    expect(said[0]).toContain('npm start in a whole clone')
+  })
+})
+
+describe.skipIf(process.platform === 'win32')('The lines that start a first agent', () => {
+  it('work with the SDK: it installs from this server, joins and does a task', async () => {
+    const id = await createTask('Read the log')
+    const commands = await lines(/SDK/)
+    await run('sh', ['-ec', commands.slice(0, -1).join('\n')], { cwd: folder, env: environment })
+    const manifest = join(folder, 'first-agent/node_modules/@mission-control/sdk/package.json')
+    expect(JSON.parse(readFileSync(manifest, 'utf8'))).toMatchObject({
+      exports: { '.': { default: './dist/index.js' } },
+    })
+    expect(readFileSync(manifest, 'utf8')).not.toMatch(/catalog:|workspace:|publishConfig|prepack/)
+    const agent = spawn('sh', ['-c', `exec env ${commands.at(-1)}`], {
+      cwd: join(folder, 'first-agent'),
+      env: environment,
+      stdio: 'ignore',
+    })
+    await expect.poll(async () => (await taskOf(id)).task.state, { timeout: 20_000 }).toBe('done')
+    expect((await taskOf(id)).deliverable).toMatchObject({ summary: 'Read "Read the log".', content: 'All of it.' })
+    expect(await endedBy(agent, 'SIGINT')).toBe(0)
+  })
+
+  it('work with nothing but a shell, curl and sed', async () => {
+    const id = await createTask('Count the "fence":99 posts')
+    const { stdout } = await run('sh', ['-ec', (await lines(/curl/)).join('\n')], { env: environment })
+    expect(stdout).toContain('"success":true')
+    expect((await taskOf(id)).task.state).toBe('done')
+    expect((await taskOf(id)).deliverable.summary).toBe('Done with curl.')
+  })
+
+  it('work with the skill: it installs into the agents that are named, and its helper joins this server', async () => {
+    const [install] = await lines(/skill/)
+    const [words] = await lines(/say/)
+    const cwd = mkdtempSync(join(folder, 'project-'))
+    const pinned = install!.replace('skills@1 ', 'skills@1.7.4 ')
+    await run('sh', ['-ec', `${pinned} -a claude-code codex openclaw -y`], {
+      cwd,
+      env: { ...environment, npm_config_prefer_offline: 'true' },
+    })
+    for (const place of ['.claude/skills', '.agents/skills', 'skills']) {
+      expect(existsSync(join(cwd, place, 'mission-control/SKILL.md')), place).toBe(true)
+    }
+    const [assignment] = /MC_ENROLLMENT_TOKEN=\S+/.exec(words!)!
+    const script = join(cwd, '.claude/skills/mission-control/scripts/mission.mjs')
+    const { stdout } = await run('sh', ['-c', `${assignment} node ${script} join`], { env: environment })
+    expect(JSON.parse(stdout)).toMatchObject({ status: 'approved' })
+  })
+})
+
+function endedBy(child: ChildProcess, signal: NodeJS.Signals): Promise<number | null> {
+  return new Promise((resolve) => {
+    child.once('exit', (code) => resolve(code))
+    child.kill(signal)
+  })
+}
