@@ -85,7 +85,7 @@ export function errorFromAnswer(request: string, status: number, body: unknown):
   const given = (body as { error?: Partial<ErrorAnswer> } | null | undefined)?.error
   if (typeof given?.code !== 'string') return unexpectedResponse(request, status)
   const { code, message = '', hint = '', requestId = null, details = null } = given
-  const text = `${message} ${hint}`.trim()
+  const text = `${message.replace(/[^.!?]$/, '$&.')} ${hint}`.trim()
   const fields = {
     code,
     status,

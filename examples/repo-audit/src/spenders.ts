@@ -31,6 +31,7 @@ if (!url || !name || !keyFile) throw new Error('Usage: spenders.ts --url <server
 const firstEstimate = 8
 
 const signal = stopSignal()
+signal.addEventListener('abort', () => process.exit(1))
 const client = await connect({
   baseUrl: url,
   name,
@@ -39,7 +40,7 @@ const client = await connect({
   enrollmentToken: process.env.MC_ENROLLMENT_TOKEN,
 })
 const report: SpendingReport = { spent: 0, runs: 0, refusals: 0, highest: 0 }
-const { id: agentId } = (await client.me.get()).agent ?? { id: '' }
+const { agentId } = await client.me.get()
 process.send?.({ ready: agentId })
 await new Promise((resolve) => process.once('message', resolve))
 await Promise.all(Array.from({ length: Number(spenders) }, () => spend(client)))
@@ -47,7 +48,7 @@ process.send?.({ report }, () => process.exit())
 
 async function spend(agent: MissionControl): Promise<void> {
   let estimate = firstEstimate
-  while (estimate >= 1 && !signal.aborted) {
+  while (estimate >= 1) {
     try {
       await run(agent, estimate)
     } catch (error) {
@@ -61,19 +62,19 @@ async function spend(agent: MissionControl): Promise<void> {
 /** Spends all it reserved or a part of it, in two reports. */
 async function run(agent: MissionControl, estimateCostMicros: number): Promise<void> {
   const title = 'Spending what is there'
-  const { id: runId } = await agent.runs.start({ startRequestId: randomUUID(), title, estimateCostMicros }, { signal })
+  const { id: runId } = await agent.runs.start({ startRequestId: randomUUID(), title, estimateCostMicros })
   report.runs++
   const requests = randomInt(1, estimateCostMicros + 1)
   const first = Math.ceil(requests / 2)
   await buy(agent, runId, first)
   if (requests > first) await buy(agent, runId, requests - first)
-  await agent.runs.complete({ runId }, { signal })
+  await agent.runs.complete({ runId })
 }
 
 async function buy(agent: MissionControl, runId: string, requests: number): Promise<void> {
-  for (let count = 0; count < requests; count++) await agent.system.info({}, { signal })
+  for (let count = 0; count < requests; count++) await agent.system.info()
   const lines = [{ meter: 'request' as const, quantity: requests }]
-  const { usage, budgets } = await agent.usage.report({ runId, reportId: randomUUID(), lines }, { signal })
+  const { usage, budgets } = await agent.usage.report({ runId, reportId: randomUUID(), lines })
   report.spent += usage.bookedCostMicros
   for (const { spentCostMicros, reservedCostMicros } of budgets) {
     report.highest = Math.max(report.highest, spentCostMicros + reservedCostMicros)

@@ -96,7 +96,7 @@ function obey({ renewed, lost, directives }: HeartbeatAnswer, tasks: HeldTask[],
   const lose = (task: HeldTask | undefined, reason: EndReason) => {
     if (!task || task.isHandingIn) return
     const words = why.get(task.claim.task.id)
-    task.lose(reason, words ? `The lease on this task is over (${reason}): ${words}` : undefined)
+    task.lose(reason, words && words !== reason ? `The lease on this task is over (${reason}): ${words}` : undefined)
   }
   for (const { taskId } of renewed) byId.get(taskId)?.renewed(sentAt)
   for (const { taskId, reason } of lost) lose(byId.get(taskId), reason)

@@ -51,8 +51,8 @@ export function reportOnTodos(outcome: AuditOutcome<Todo>, place: string): Audit
   const oldest = Math.max(0, ...findings.map(({ ageDays }) => ageDays ?? 0))
   const summary =
     findings.length === 0
-      ? `Nothing put off in ${counted(checked, 'text file')} of ${place}.`
-      : `${counted(findings.length, 'thing')} put off in ${place}, ${grouped(fixes)} of them to be fixed; the oldest ${counted(oldest, 'day')} ago.`
+      ? `No TODO or FIXME in ${counted(checked, 'text file')} of ${place}.`
+      : `${grouped(findings.length - fixes)} TODO and ${grouped(fixes)} FIXME in ${place}, the oldest from ${counted(oldest, 'day')} ago.`
   const rows = findings.map((todo) => [
     code(`${todo.file}:${todo.line}`),
     todo.word,
@@ -61,7 +61,7 @@ export function reportOnTodos(outcome: AuditOutcome<Todo>, place: string): Audit
     words(todo.author ?? ''),
   ])
   return report(outcome, {
-    title: `Things put off in ${words(place)}`,
+    title: `TODO and FIXME in ${words(place)}`,
     summary,
     table: tableOf(['where', 'word', 'what it says', 'age', 'last changed by'], rows, mostRows),
     highlights: findings.map((todo) => ({

@@ -19,7 +19,7 @@ export interface ReportFile {
 
 const names: Record<AuditKind, { file: string; title: string; found: string }> = {
   links: { file: 'broken-links.md', title: 'Broken links', found: 'broken' },
-  todos: { file: 'put-off.md', title: 'Things put off', found: 'put off' },
+  todos: { file: 'todos.md', title: 'TODO and FIXME', found: 'put off' },
   hotspots: { file: 'hot-spots.md', title: 'Hot spots', found: 'files changed' },
 }
 

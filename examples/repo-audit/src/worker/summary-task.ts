@@ -42,7 +42,8 @@ export async function sumUp(task: Task, ctx: TaskContext): Promise<TaskDeliverab
 }
 
 /** What this task waited for, each with its deliverable. */
-async function finishedAudits({ id }: Task, { client, signal, progress }: TaskContext): Promise<FinishedAudit[]> {
+async function finishedAudits({ id }: Task, ctx: TaskContext): Promise<FinishedAudit[]> {
+  const { client, signal } = ctx
   const { blockedBy } = await client.tasks.get({ taskId: id }, { signal })
   const audits: FinishedAudit[] = []
   for (const { taskId } of blockedBy) {
@@ -52,7 +53,7 @@ async function finishedAudits({ id }: Task, { client, signal, progress }: TaskCo
       const output = deliverable.output as unknown as AuditOutput
       audits.push({ title, spentCostMicros, attempts, markdown: deliverable.content ?? '', output })
     }
-    progress('reading what was handed in', { done: audits.length, total: blockedBy.length, label: 'audits' })
+    ctx.progress('reading what was handed in', { done: audits.length, total: blockedBy.length, label: 'audits' })
   }
   return audits.sort((one, other) => one.title.localeCompare(other.title, 'en', { numeric: true }))
 }

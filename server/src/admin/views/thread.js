@@ -40,7 +40,7 @@ export function createThread({ store, act }, taskId) {
       setText(count, messages.length === 0 ? 'nothing said yet' : String(messages.length))
       reconcile(list, messages.toReversed(), {
         key: ({ id }) => id,
-        create: ({ type }) => h('li', { class: `message ${type.toLowerCase()}` }),
+        create: ({ type }) => h('li', { class: `message kind-${type.toLowerCase()}` }),
         update: (item, { type, author, body, progress, createdAt }) =>
           fillIfChanged(item, [author.name], () => {
             const name = author.name ?? 'Mission Control'

@@ -33,7 +33,7 @@ export async function holdAgent(tx: Tx, kernel: Kernel, hold: AgentHold): Promis
   for (const lease of await leasesHeldBy(tx, agentId)) {
     const task = await loadTask(tx, lease.task_id)
     if (task.state === 'needs_approval') {
-      await moveTask(tx, kernel, task, 'end_lease_waiting', { end: { reason: reasonOfEnd }, payload: { holdId: id } })
+      await moveTask(tx, kernel, task, 'end_lease_waiting', { end: { reason: 'waiting' }, payload: { holdId: id } })
     } else {
       const change = { hold_id: id }
       await moveTask(tx, kernel, task, 'pause_by_hold', {

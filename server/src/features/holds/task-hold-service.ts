@@ -10,17 +10,20 @@ export async function placeTaskHold(tx: Tx, taskId: string, reason: string): Pro
 }
 
 /** @returns whether there was one, and what other hold still covers the task. */
-export async function liftTaskHold(
-  tx: Tx,
-  task: { id: string; hold_id: string | null },
-): Promise<{ found: boolean; coveredBy: string | null }> {
-  const [own] = (await findOpenHolds(tx, 'task', task.id)).filter(({ cause }) => cause === 'operator')
-  if (!own) return { found: false, coveredBy: null }
-  await markLifted(tx, own.id)
-  tx.append({ type: 'hold.lifted', taskId: task.id, payload: { holdId: own.id, scope: 'task', cause: 'operator' } })
-  const other = await coveringHold(tx, task.id)
-  if (other) await renameHold(tx, task.id, other.id)
+export async function liftTaskHold(tx: Tx, taskId: string): Promise<{ found: boolean; coveredBy: string | null }> {
+  if (!(await dropTaskHold(tx, taskId))) return { found: false, coveredBy: null }
+  const other = await coveringHold(tx, taskId)
+  if (other) await renameHold(tx, taskId, other.id)
   return { found: true, coveredBy: other?.id ?? null }
+}
+
+/** For a task that is over: nobody would lift it any more. @returns whether there was one. */
+export async function dropTaskHold(tx: Tx, taskId: string): Promise<boolean> {
+  const [own] = (await findOpenHolds(tx, 'task', taskId)).filter(({ cause }) => cause === 'operator')
+  if (!own) return false
+  await markLifted(tx, own.id)
+  tx.append({ type: 'hold.lifted', taskId, payload: { holdId: own.id, scope: 'task', cause: 'operator' } })
+  return true
 }
 
 /** Another hold that keeps a paused task from running, if any. */

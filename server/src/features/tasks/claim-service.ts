@@ -90,9 +90,7 @@ interface Taken {
   readonly after: TaskRow
 }
 
-type Outcome =
-  | Taken
-  | { readonly lease: null; readonly blames: 'agent' | 'task'; readonly message: string }
+type Outcome = Taken | { readonly lease: null; readonly blames: 'agent' | 'task'; readonly message: string }
 
 async function take(tx: Tx, kernel: Kernel, task: TaskRow, request: ClaimRequest): Promise<Outcome> {
   const fence = task.fence + 1

@@ -13,13 +13,12 @@ import {
   edgesOutOf,
   findEdge,
   hasFailedDependency,
+  type OnFailure,
   pathBetween,
   saveEdge,
 } from './dependency-store.ts'
 import { moveTask } from './move-service.ts'
 import { findTask, loadTask, saveTaskState, type TaskRow } from './store.ts'
-
-export type OnFailure = 'wait' | 'cancel' | 'ignore'
 
 export const mostDependencies = 100
 const mostDependents = 1000

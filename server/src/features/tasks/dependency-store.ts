@@ -1,7 +1,9 @@
 // Rows of dependencies: who waits for whom, and whether still.
 import { sql } from '../../kernel/store/query.ts'
 import type { Reader, Tx } from '../../kernel/store/store.ts'
-import type { OnFailure } from './dependency-service.ts'
+
+/** What becomes of the dependent when the other fails or is canceled. */
+export type OnFailure = 'wait' | 'cancel' | 'ignore'
 
 export interface EdgeRow {
   task_id: string

@@ -5,6 +5,7 @@ import type { Kernel } from '../../kernel/kernel.ts'
 import type { Tx } from '../../kernel/store/store.ts'
 import { decideMove, isOver, isRefusal, type Move, mayHoldLease, meetsDependents } from '../../rules/task-lifecycle.ts'
 import { withdrawPending } from '../approvals/withdraw-service.ts'
+import { dropTaskHold } from '../holds/task-hold-service.ts'
 import { endRun, type RunEnd } from '../runs/end-service.ts'
 import { dependenciesFailed, dependenciesMet, dependenciesReopened } from './dependency-service.ts'
 import {
@@ -119,6 +120,7 @@ async function carryConsequences(tx: Tx, kernel: Kernel, before: TaskRow, after:
     await changeOpenChildren(tx, after.parent_id, isOver(after.state) ? -1 : 1)
   }
   if (isOver(after.state) && !isOver(before.state)) await withdrawPending(tx, after.id)
+  if (isOver(after.state) && before.state === 'paused') await dropTaskHold(tx, after.id)
   if (after.state === 'canceled' && after.open_children > 0) {
     for (const { id } of await openChildrenOf(tx, after.id)) {
       const child = await loadTask(tx, id)

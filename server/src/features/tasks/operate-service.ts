@@ -6,10 +6,10 @@ import type { Principal } from '../../kernel/principal.ts'
 import type { Tx } from '../../kernel/store/store.ts'
 import { liftTaskHold, placeTaskHold } from '../holds/task-hold-service.ts'
 import { postMessage } from '../messages/service.ts'
+import { refuseOpenChildren } from './checks.ts'
 import { latestDeliverable } from './deliverable-store.ts'
 import { recountDependencies } from './dependency-service.ts'
 import { moveTask } from './move-service.ts'
-import { refuseOpenChildren } from './checks.ts'
 import { loadTask } from './store.ts'
 import { preferenceMilliseconds } from './task-service.ts'
 import { readTask, type Task } from './view.ts'
@@ -29,7 +29,7 @@ export async function pauseTask(tx: Tx, kernel: Kernel, taskId: string, reason: 
 
 export async function resumeTask(tx: Tx, kernel: Kernel, taskId: string): Promise<Task> {
   const task = await loadTask(tx, taskId)
-  const lifted = await liftTaskHold(tx, task)
+  const lifted = await liftTaskHold(tx, taskId)
   if (!lifted.found && task.state === 'paused') {
     throw new AppError(
       'invalid_transition',

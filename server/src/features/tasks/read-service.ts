@@ -101,11 +101,12 @@ export async function readTransitions(
   reader: Reader,
   workspaceId: string,
   taskId: string,
-  caller: { principal: Principal; isOperator: boolean },
+  caller: { principal: Principal; isOperator: boolean; now: number },
 ): Promise<Schemas['TaskTransitions']> {
   const task = await findTask(reader, workspaceId, taskId)
   if (!task) throw notFound('task', taskId)
-  const holder = (await findLease(reader, taskId))?.agent_id ?? null
+  const lease = await findLease(reader, taskId)
+  const holder = lease && caller.now < lease.expires_at ? lease.agent_id : null
   return {
     state: task.state,
     transitions: movesFrom(task.state).map(({ name, to, by, operation }) => ({

@@ -69,6 +69,7 @@ export const taskRoutes = (kernel: Kernel) =>
         readTransitions(reader, workspaceId, params.taskId, {
           principal,
           isOperator: isOperator(principal, workspaceId),
+          now: kernel.clock.now(),
         }),
     },
     'tasks.timeline': {

@@ -1,7 +1,5 @@
 // What other features may do with tasks.
 
-export { hasWorkFor } from './claim-service.ts'
-export { type ClaimantRow as Claimant, findClaimant } from './claim-store.ts'
 export {
   type Claim,
   endLeasesOfAgent,

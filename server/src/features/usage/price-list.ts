@@ -1,15 +1,7 @@
 // What usage costs: overrides of the workspace first, then the packaged price table, then a dear fallback. Nothing unknown is free.
 
-import type { components } from '../../generated/openapi.ts'
 import { roundUp } from '../../rules/usage.ts'
-import { tableCosts, tableVersion } from './price-table.ts'
-
-export type Meter = components['schemas']['Meter']
-
-export interface Line {
-  readonly meter: Meter
-  readonly quantity: number
-}
+import { type Line, type Meter, tableCosts, tableVersion } from './price-table.ts'
 
 export interface Override {
   readonly provider: string

@@ -3,8 +3,15 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { calcPrice } from '@pydantic/genai-prices'
+import type { components } from '../../generated/openapi.ts'
 import { roundUp } from '../../rules/usage.ts'
-import type { Line, Meter } from './price-list.ts'
+
+export type Meter = components['schemas']['Meter']
+
+export interface Line {
+  readonly meter: Meter
+  readonly quantity: number
+}
 
 interface Source {
   readonly provider: string | null

@@ -7,7 +7,8 @@ import { listPage, type Paged, type PageRequest } from '../../kernel/pages.ts'
 import { insertInto, sql } from '../../kernel/store/query.ts'
 import type { Reader, Tx } from '../../kernel/store/store.ts'
 import { WorkspaceCache } from '../../kernel/workspace-cache.ts'
-import type { Line, Meter, Override } from './price-list.ts'
+import type { Override } from './price-list.ts'
+import type { Line, Meter } from './price-table.ts'
 
 export type Usage = components['schemas']['Usage']
 export type Price = components['schemas']['Price']
