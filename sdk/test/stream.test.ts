@@ -1,3 +1,5 @@
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { type Event, type EventStreamOptions, MissionControl } from '../src/index.ts'
 import { EventServer } from './event-server.ts'
@@ -93,6 +95,21 @@ describe('over real sockets', () => {
     server.refusals.push(404)
     await expect(follow().ended).rejects.toMatchObject({ code: 'unexpected_response', status: 404 })
   })
+})
+
+test('a program that only listens does not end while the stream is being opened again (IF-3)', async () => {
+  const code = `
+    import { MissionControl } from ${JSON.stringify(new URL('../src/index.ts', import.meta.url).href)}
+    let seq = 0
+    const fetch = async () => new Response(\`retry: 50\\n\\nid: \${++seq}\\ndata: {"seq":\${seq}}\\n\\n\`, {
+      headers: { 'Content-Type': 'text/event-stream' },
+    })
+    for await (const event of new MissionControl({ baseUrl: 'http://mc.test', fetch }).events.stream()) {
+      console.log(event.seq)
+      if (event.seq === 3) break
+    }`
+  const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', code])
+  expect(stdout.trim().split('\n')).toEqual(['1', '2', '3'])
 })
 
 describe('by the clock', () => {

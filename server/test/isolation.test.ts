@@ -67,7 +67,7 @@ describe('what belongs to another workspace', () => {
   const addressed = operationTable.filter(({ path }) => path.includes('{'))
   const cases = addressed.flatMap((operation) =>
     (['agent', 'admin'] as const)
-      .filter((actor) => operation.roles.some((role) => role === actor || (actor === 'admin' && role !== 'agent')))
+      .filter((actor) => [...operation.roles].some((role) => role === actor || (actor === 'admin' && role !== 'agent')))
       .map((actor) => [operation.id, actor, operation] as const),
   )
 
@@ -81,7 +81,8 @@ describe('what belongs to another workspace', () => {
     const reply = await call(strangers[actor], operation, here.ids)
     const nobody = Object.fromEntries(Object.entries(here.ids).map(([name, id]) => [name, `${id.slice(0, -4)}ZZZZ`]))
     const never = await call(strangers[actor], operation, nobody)
-    expect([404, 403]).toContain(reply.status)
+    // The one that a key of an agent lacks the scope for is refused before anybody looks.
+    expect(reply.status).toBe(operation.id === 'tasks.review' && actor === 'agent' ? 403 : 404)
     expect([reply.status, reply.error!.code]).toEqual([never.status, never.error!.code])
     expect(JSON.stringify(reply.error)).not.toContain('secret')
     expect(await ledger()).toBe(before)

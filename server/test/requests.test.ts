@@ -186,7 +186,7 @@ describe('asking twice', () => {
     const again = await server.admin.post<Schemas['UserCreated']>('/users', body, repeat)
     expect(first.data.key.secret).not.toBeNull()
     expect(again.status).toBe(201)
-    expect(again.headers.get('idempotent-replayed')).toBe('true')
+    expect(again.headers.get('idempotency-replayed')).toBe('true')
     expect(again.data).toEqual({ user: first.data.user, key: { key: first.data.key.key, secret: null } })
   })
 

@@ -3367,7 +3367,7 @@ export interface components {
             givenCostMicros: number | null;
             /** @description The cost by the price list, in micro-dollars. */
             pricedCostMicros: number;
-            /** @description What was booked against the budgets, in micro-dollars; 0 for included usage. */
+            /** @description What was booked against the budgets, in micro-dollars; 0 for included usage and for what was counted already, the signed difference where it corrects a less trusted report. */
             bookedCostMicros: number;
             /** @description The part of it that no budget had room for, in micro-dollars. */
             overageCostMicros: number;
@@ -3423,7 +3423,7 @@ export interface components {
                 /** @description How much, in units of the meter, with up to six decimals; further ones are rounded up. */
                 quantity: number;
             }[];
-            /** @description What it cost for all lines, in micro-dollars, if you know. Where the origin is not trusted the greater of this and the list price is booked. Default: the list price. */
+            /** @description What it cost for all lines, in micro-dollars, if you know; a million dollars at most. Where the origin is not trusted the greater of this and the list price is booked. Default: the list price. */
             costMicros?: number;
             /**
              * Format: date-time

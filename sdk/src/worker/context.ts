@@ -3,10 +3,16 @@ import type { Client } from '../client.ts'
 import { LeaseLostError } from '../errors.ts'
 import type { Approval, ClaimedRun, Lease, Message, Task, UsageAnswer } from '../generated/openapi.ts'
 import { randomId } from '../random-id.ts'
+import type { RequestOptions } from '../resource-types.ts'
 import { waitForDecision } from './approval.ts'
 import type { HeldTask } from './held-task.ts'
 import { ProgressReporter } from './progress.ts'
 import type { ApprovalRequest, MessageOptions, ProgressValue, TaskContext, UsageReport } from './task-context.ts'
+
+type Write<T> = (lease: { taskId: string; fence: number }, call: RequestOptions) => Promise<T>
+
+/** Half a minute of them: a server that restarts is nothing a handler should have to think of. */
+const maxRetries = 8
 
 export class HandlerContext implements TaskContext {
   readonly client: Client
@@ -38,14 +44,12 @@ export class HandlerContext implements TaskContext {
   }
 
   message(body: string, options: MessageOptions = {}): Promise<Message> {
-    return this.#track(
-      this.#write((lease, signal) => this.client.messages.create({ ...options, body, ...lease }, { signal })),
-    )
+    return this.#track(this.#write((lease, call) => this.client.messages.create({ ...options, body, ...lease }, call)))
   }
 
   reportUsage(report: UsageReport): Promise<UsageAnswer> {
     const input = { reportId: randomId(), ...report, runId: this.run.id }
-    const sent = this.client.usage.report(input).then((answer) => {
+    const sent = this.client.usage.report(input, { maxRetries }).then((answer) => {
       if (answer.stop) this.#held.lose(answer.lease.reason ?? 'budget_exhausted')
       return answer
     })
@@ -53,7 +57,7 @@ export class HandlerContext implements TaskContext {
   }
 
   requestApproval(request: ApprovalRequest): Promise<Approval> {
-    const ask = this.#write((lease, signal) => this.client.approvals.request({ ...request, ...lease }, { signal }))
+    const ask = this.#write((lease, call) => this.client.approvals.request({ ...request, ...lease }, call))
     return handled(ask.then((asked) => waitForDecision(this.client, this.#held, asked)))
   }
 
@@ -63,11 +67,10 @@ export class HandlerContext implements TaskContext {
     await Promise.allSettled(this.#onTheirWay)
   }
 
-  async #write<T>(write: (lease: { taskId: string; fence: number }, signal: AbortSignal) => Promise<T>): Promise<T> {
+  async #write<T>(write: Write<T>): Promise<T> {
     const { taskId, fence } = this.lease
-    this.#held.leaseSignal.throwIfAborted()
     try {
-      return await write({ taskId, fence }, this.#held.leaseSignal)
+      return await write({ taskId, fence }, { signal: this.#held.leaseSignal, maxRetries })
     } catch (error) {
       if (error instanceof LeaseLostError) this.#held.loseTo(error)
       throw error

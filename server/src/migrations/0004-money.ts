@@ -18,6 +18,8 @@ export async function up(knex: Knex): Promise<void> {
     money(table, 'given_cost')
     money(table, 'priced_cost').notNullable()
     money(table, 'booked_cost').notNullable()
+    // What it added to the list cost of its run: less than its own where it corrects an earlier report.
+    money(table, 'list_cost').notNullable()
     money(table, 'overage_cost').notNullable()
     table.string('price_version', 64).notNullable()
     table.string('price_flag', 16).notNullable()

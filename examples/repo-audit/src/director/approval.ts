@@ -42,7 +42,9 @@ function show({ terminal }: Stage, { risk, action, payload }: Approval): void {
   terminal.say(`${paint('yellow', risk)}: ${action}?`)
   for (const { name, bytes, sha256, replaces } of files) {
     const note = replaces ? ', replaces the one that is there' : ''
-    terminal.print(`            ${name.padEnd(18)} ${String(bytes).padStart(8)} bytes  sha256 ${sha256.slice(0, 12)}…${note}`)
+    terminal.print(
+      `            ${name.padEnd(18)} ${String(bytes).padStart(8)} bytes  sha256 ${sha256.slice(0, 12)}…${note}`,
+    )
   }
 }
 

@@ -4,7 +4,14 @@ import { type AuditKind, auditKinds } from '../audit/audit.ts'
 import { isMarkdown } from '../audit/broken-links.ts'
 import { nameOfPart, type Part, splitIntoParts } from '../audit/parts.ts'
 import type { Repository } from '../audit/repository.ts'
-import { type AuditInput, auditCapability, auditType, type SummaryInput, summaryCapability, summaryType } from '../worker/tasks.ts'
+import {
+  type AuditInput,
+  auditCapability,
+  auditType,
+  type SummaryInput,
+  summaryCapability,
+  summaryType,
+} from '../worker/tasks.ts'
 import type { Stage } from './stage.ts'
 import { plain } from './terminal.ts'
 

@@ -1,7 +1,7 @@
 // Scene: an agent dies in the middle of its work. Its lease runs out, its card goes back and to another agent, and what the
 // dead one had on its way is refused.
 import { setTimeout as sleep } from 'node:timers/promises'
-import { LeaseLostError, MissionControl, type Task } from '@mission-control/sdk'
+import { type Event, LeaseLostError, MissionControl, type Task } from '@mission-control/sdk'
 import { readKey } from '../worker/identity.ts'
 import { type Actor, enter } from './cast.ts'
 import type { Stage } from './stage.ts'
@@ -13,21 +13,20 @@ export interface Victim {
   task: Task
 }
 
-/** Long enough into the work that some of it is done, short enough that some is left. */
-const deathAfterMs = 700
+/** After its first report of what it used; the rest of its work takes longer than this. */
+const deathAfterMs = 500
 const mostTries = 3
 
 /** @throws Error if it never holds a task when it dies */
 export async function killInTheMiddle(stage: Stage, actor: Actor): Promise<Victim> {
   const { admin, watch, terminal } = stage
   let victim = actor
+  let lastSeq = 0
   for (let tries = 0; tries < mostTries; tries++) {
-    const seen = watch.events.length
-    const claimed = await watch.until(
-      `${actor.role.name} to take a task`,
-      ({ type, agentId, seq }) =>
-        type === 'task.claimed' && agentId === actor.agent.id && (tries === 0 || seq > (watch.events[seen - 1]?.seq ?? 0)),
-    )
+    const hasDone = (type: string) => (event: Event) =>
+      event.type === type && event.agentId === actor.agent.id && event.seq > lastSeq
+    const claimed = await watch.until(`${actor.role.name} to take a task`, hasDone('task.claimed'))
+    await watch.until(`${actor.role.name} to tell what it used`, hasDone('usage.reported'))
     await sleep(deathAfterMs)
     const { pid } = victim.child
     await victim.child.kill()
@@ -39,6 +38,7 @@ export async function killInTheMiddle(stage: Stage, actor: Actor): Promise<Victi
       )
       return { actor, task }
     }
+    lastSeq = watch.events.at(-1)?.seq ?? 0
     // It was quicker than we: with its stored key it comes back as who it was, for another try.
     victim = await enter(stage, actor.role)
   }
@@ -48,8 +48,7 @@ export async function killInTheMiddle(stage: Stage, actor: Actor): Promise<Victi
 /** Waits until another holds the card, then lets the dead one's last words arrive. */
 export async function lateWrite(stage: Stage, { actor, task }: Victim): Promise<void> {
   const { watch, terminal, promises } = stage
-  const isOfTask = (type: string) => (event: { type: string; taskId: string | null; seq: number }) =>
-    event.type === type && event.taskId === task.id
+  const isOfTask = (type: string) => (event: Event) => event.type === type && event.taskId === task.id
   await watch.until('the lease of the dead one to run out', isOfTask('task.expired'))
   terminal.say(paint('yellow', `The lease of ${actor.role.name} ran out: “${task.title}” is back in the queue.`))
   const heir = await watch.until(

@@ -1,11 +1,9 @@
 // Tells at the terminal how the cards move: one line when an agent takes a task, one when it hands it in.
 import type { Event } from '@mission-control/sdk'
-import type { Actor } from './cast.ts'
 import type { Board } from './board.ts'
+import type { Actor } from './cast.ts'
 import type { Stage } from './stage.ts'
-import { paint, plain } from './terminal.ts'
-
-const longestSummary = 140
+import { type Format, paint, plain } from './terminal.ts'
 
 export function narrate({ watch, terminal }: Stage, actors: Actor[], { audits, summary }: Board): void {
   const titles = new Map([...audits, summary].map(({ id, title }) => [id, title]))
@@ -13,28 +11,30 @@ export function narrate({ watch, terminal }: Stage, actors: Actor[], { audits, s
   const longestName = Math.max(...actors.map(({ agent }) => agent.name.length))
   const tell = (event: Event) => {
     const title = titles.get(event.taskId ?? '')
-    if (title === undefined) return
-    const words = sentenceFor(event, title)
-    const name = names.get(event.agentId ?? '') ?? ''
-    if (words !== undefined) terminal.say(`${paint('cyan', name.padEnd(longestName))}  ${words}`)
+    const words = title === undefined ? undefined : wordsFor(event, title)
+    if (!words) return
+    const name = (names.get(event.agentId ?? '') ?? '').padEnd(longestName)
+    const { verb, format, text } = words
+    // What is said is cut to one line; what was found stands in the reports.
+    const room = terminal.width - longestName - verb.length - 4
+    terminal.say(`${paint('cyan', name)}  ${paint(format, verb)}  ${shorten(plain(text), room)}`)
   }
   for (const event of watch.events) tell(event)
   watch.listen(tell)
 }
 
-function sentenceFor({ type, payload }: Event, title: string): string | undefined {
+function wordsFor({ type, payload }: Event, title: string): { verb: string; format: Format; text: string } | undefined {
   switch (type) {
     case 'task.claimed':
-      return `takes    ${title}`
+      return { verb: 'takes   ', format: 'reset', text: title }
     case 'task.completed':
-      return `${paint('green', 'hands in')} ${shorten(plain(String(payload.summary ?? title)))}`
+      return { verb: 'hands in', format: 'green', text: String(payload.summary ?? title) }
     case 'task.retried':
     case 'task.failed':
-      return `${paint('red', 'fails   ')} ${title}: ${plain(String((payload.error as { message?: string })?.message))}`
+      return { verb: 'fails   ', format: 'red', text: `${title}: ${(payload.error as { message?: string })?.message}` }
     default:
       return undefined
   }
 }
 
-const shorten = (text: string): string =>
-  text.length > longestSummary ? `${text.slice(0, longestSummary - 1)}…` : text
+const shorten = (text: string, most: number): string => (text.length > most ? `${text.slice(0, most - 1)}…` : text)

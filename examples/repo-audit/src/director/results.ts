@@ -4,6 +4,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Approval, Task } from '@mission-control/sdk'
 import { auditKinds } from '../audit/audit.ts'
+import { counted } from '../report/markdown.ts'
 import type { WritePayload } from '../worker/summary-task.ts'
 import type { AuditOutput } from '../worker/tasks.ts'
 import type { Board } from './board.ts'
@@ -27,7 +28,8 @@ export async function checkAudits(stage: Stage, { audits, summary }: Board): Pro
   const { task: last, blockedBy } = await admin.tasks.get({ taskId: summary.id })
   promises.check(
     `${audits.length} audits came out of the repository, and the summary waited for all of them`,
-    blockedBy.length === audits.length && [last, ...handed.map(({ task }) => task)].every(({ state }) => state === 'done'),
+    blockedBy.length === audits.length &&
+      [last, ...handed.map(({ task }) => task)].every(({ state }) => state === 'done'),
   )
   const streamed = new Set(
     watch.events
@@ -57,7 +59,9 @@ export async function checkUsage({ admin, promises }: Stage, actors: Actor[]): P
       }
     }
     seconds.push(computed)
-    lines.push(`  ${agent.name.padEnd(18)} ${runs} runs, ${computed.toFixed(2)} compute seconds, ${costMicros} micro-dollars`)
+    lines.push(
+      `  ${agent.name.padEnd(18)} ${computed.toFixed(2)} compute seconds in ${counted(runs, 'run')}, ${counted(costMicros, 'micro-dollar')}`,
+    )
   }
   promises.check(
     'each agent reported the processor time it measured',
@@ -88,6 +92,6 @@ export function totalsOf(handed: Handed[]): string[] {
     const outputs = handed.flatMap(({ output }) => (output?.kind === kind ? [output] : []))
     const found = outputs.reduce((sum, output) => sum + output.found, 0)
     const checked = outputs.reduce((sum, output) => sum + output.checked, 0)
-    return `  ${words[kind].padEnd(18)} ${found} in ${checked} ${outputs[0]?.unit ?? ''}, by ${outputs.length} tasks`
+    return `  ${words[kind].padEnd(18)} ${found} in ${checked} ${outputs[0]?.unit ?? ''}, by ${counted(outputs.length, 'task')}`
   })
 }

@@ -1,9 +1,13 @@
 // What the person at the terminal reads and answers: one line for each thing that happens, colours only where they show.
+
+import { stderr, stdin, stdout } from 'node:process'
 import { createInterface } from 'node:readline'
-import { stdin, stdout } from 'node:process'
 import { styleText } from 'node:util'
 
-type Format = Parameters<typeof styleText>[0]
+export type Format = Parameters<typeof styleText>[0]
+
+const widthElsewhere = 140
+const widthOfTime = 10
 
 const clearLine = '\r\u001b[K'
 
@@ -22,6 +26,11 @@ export class Terminal {
     return (performance.now() - this.#startedAt) / 1000
   }
 
+  /** How much fits behind the time. */
+  get width(): number {
+    return Math.max(60, (stdout.isTTY ? stdout.columns : widthElsewhere) - widthOfTime)
+  }
+
   /** A heading for what comes next. */
   step(text: string): void {
     this.#write(`\n${paint('bold', text)}\n`)
@@ -35,6 +44,11 @@ export class Terminal {
   /** As it is. */
   print(text: string): void {
     this.#write(`${text}\n`)
+  }
+
+  /** On the error output, for those who read only that. */
+  complain(text: string): void {
+    stderr.write(`${styleText('red', text, { stream: stderr })}\n`)
   }
 
   get canAsk(): boolean {

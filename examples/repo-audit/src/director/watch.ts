@@ -10,13 +10,13 @@ export class Watch {
   readonly events: Event[] = []
   readonly #listeners = new Set<(event: Event) => void>()
   readonly #end = new AbortController()
-  readonly #failed = Promise.withResolvers<never>()
+  readonly #failure = Promise.withResolvers<never>()
   #lastAt = performance.now()
 
   /** @param admin whose stream it is, from the first event of the workspace on */
   constructor(admin: MissionControl) {
-    this.#failed.promise.catch(() => {})
-    this.#follow(admin).catch((error: unknown) => this.#failed.reject(error))
+    this.#failure.promise.catch(() => {})
+    this.#follow(admin).catch((error: unknown) => this.#failure.reject(error))
   }
 
   listen(listener: (event: Event) => void): void {
@@ -41,16 +41,21 @@ export class Watch {
     }, 1000)
     this.#listeners.add(listener)
     try {
-      return await Promise.race([promise, this.#failed.promise])
+      return await Promise.race([promise, this.#failure.promise])
     } finally {
       this.#listeners.delete(listener)
       clearInterval(timer)
     }
   }
 
+  /** Rejected once something went wrong. */
+  get failed(): Promise<never> {
+    return this.#failure.promise
+  }
+
   /** Ends all waiting with this error. */
   fail(error: Error): void {
-    this.#failed.reject(error)
+    this.#failure.reject(error)
   }
 
   close(): void {

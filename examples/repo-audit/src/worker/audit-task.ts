@@ -21,6 +21,7 @@ export async function doAudit(task: Task, ctx: TaskContext): Promise<TaskDeliver
       await pace.keep(done / total, ctx.signal)
     },
   })
+  await meter.report()
   await pace.keep(1, ctx.signal)
   const { summary, markdown, checked, unit, found, highlights } = report
   const output: AuditOutput = { kind, checked, unit, found, highlights, computeSeconds: meter.seconds }

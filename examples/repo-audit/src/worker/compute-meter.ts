@@ -10,7 +10,8 @@ export class ComputeMeter {
   readonly #ctx: Pick<TaskContext, 'reportUsage'>
   readonly #startedAt = processorSeconds()
   #reported = 0
-  #reportedAt = performance.now()
+  /** The first report is due at once. */
+  #reportedAt = -Infinity
 
   constructor(ctx: Pick<TaskContext, 'reportUsage'>) {
     this.#ctx = ctx

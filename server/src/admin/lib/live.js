@@ -30,6 +30,7 @@ const registrationMilliseconds = 4_000
 const presenceMilliseconds = 15_000
 /** A page nobody looks at gives its connection back: browsers open only six to one server. */
 const hiddenMilliseconds = 60_000
+const restartMilliseconds = 5_000
 
 /** @param {import('./store.js').Store} store */
 export function createLive(store) {
@@ -121,19 +122,11 @@ export function createLive(store) {
     following = new AbortController()
     const { signal } = following
     isRunning = true
-    const after = await loadFeed(store, learn)
+    const [after] = await Promise.all([loadFeed(store, learn), loadInfo(store)])
     await Promise.all(
-      [
-        loadInfo,
-        loadPeople,
-        loadBoard,
-        loadCounts,
-        loadAgents,
-        loadApprovals,
-        loadRegistrations,
-        loadBudgets,
-        loadStats,
-      ].map((load) => load(store)),
+      [loadPeople, loadBoard, loadCounts, loadAgents, loadApprovals, loadRegistrations, loadBudgets, loadStats].map(
+        (load) => load(store),
+      ),
     )
     if (signal.aborted) return
     void followEvents({
@@ -145,8 +138,15 @@ export function createLive(store) {
         store.live = state
         store.changed('live')
       },
-      onGap: () => void start(),
+      onGap: () => void startOver(),
     })
+  }
+
+  /** What is on the page may be old; it is loaded anew as soon as the server answers. */
+  async function startOver() {
+    store.live = 'connecting'
+    store.changed('live')
+    await start().catch(() => setTimeout(() => void (isRunning && startOver()), restartMilliseconds))
   }
 
   function stop() {
@@ -160,7 +160,7 @@ export function createLive(store) {
     clearTimeout(hiding)
     if (!isRunning) return
     if (document.hidden) hiding = setTimeout(() => following.abort(), hiddenMilliseconds)
-    else if (following.signal.aborted) start().catch(() => setTimeout(() => following.signal.aborted && start(), 5_000))
+    else if (following.signal.aborted) void startOver()
   })
   setInterval(() => {
     if (isRunning && !document.hidden) askForRegistrations()

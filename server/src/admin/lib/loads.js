@@ -1,7 +1,7 @@
 // Fetches each part of what the page shows, in pages of bounded size, into the store.
 import { ApiError, call, get } from './api.js'
 import { columns } from './columns.js'
-import { setServerTime } from './format.js'
+import { serverNow, setServerTime } from './format.js'
 
 /** @typedef {import('./store.js').Store} Store */
 
@@ -110,7 +110,7 @@ export async function loadBudgetUse(store, budgetIds) {
 
 /** @param {Store} store */
 export async function loadStats(store) {
-  const midnight = new Date()
+  const midnight = new Date(serverNow())
   midnight.setHours(0, 0, 0, 0)
   store.stats = await get('/runs/stats', { since: midnight.toISOString() })
   store.changed('stats')

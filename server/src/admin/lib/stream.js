@@ -50,10 +50,14 @@ export async function followEvents({ after, onEvents, onState, onGap, signal }) 
     }
     if (signal.aborted) return
     onState('connecting')
-    const pause =
-      Math.min(longestRetryMilliseconds, retryMilliseconds * 2 ** Math.min(failures, 5)) * (0.5 + Math.random() / 2)
-    await new Promise((resolve) => setTimeout(resolve, failures === 0 ? retryMilliseconds / 4 : pause))
+    await new Promise((resolve) => setTimeout(resolve, pauseAfter(failures)))
   }
+}
+
+/** Longer from failure to failure, and not the same for every page that lost the server at once. @param {number} failures */
+function pauseAfter(failures) {
+  if (failures === 0) return retryMilliseconds / 4
+  return Math.min(longestRetryMilliseconds, retryMilliseconds * 2 ** (failures - 1)) * (0.5 + Math.random() / 2)
 }
 
 /** A connection that died without a word is noticed by its silence. */

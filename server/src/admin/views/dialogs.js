@@ -8,10 +8,24 @@ import { errorWords } from './notices.js'
  * @returns {{ dialog: HTMLDialogElement, close: () => void }}
  */
 export function openDialog({ title, content, wide = false }) {
-  const close = () => dialog.close()
+  /** At once: the browser's own way leaves the dialog, and the focus in it, for a moment longer. */
+  const close = () => {
+    dialog.close()
+    // Messages shown inside go back to the page.
+    const notices = dialog.querySelector('#notices')
+    if (notices) document.body.append(notices)
+    dialog.remove()
+  }
   const dialog = h(
     'dialog',
-    { class: wide ? 'sheet wide' : 'sheet', 'aria-label': title, onclose: () => dialog.remove() },
+    {
+      class: wide ? 'sheet wide' : 'sheet',
+      'aria-label': title,
+      oncancel(/** @type {Event} */ event) {
+        event.preventDefault()
+        close()
+      },
+    },
     h(
       'header',
       {},
@@ -19,15 +33,6 @@ export function openDialog({ title, content, wide = false }) {
       h('button', { type: 'button', class: 'quiet square', 'aria-label': 'Close', onclick: close }, icon('close')),
     ),
     content,
-  )
-  dialog.addEventListener(
-    'close',
-    () => {
-      // Messages shown inside go back to the page.
-      const notices = dialog.querySelector('#notices')
-      if (notices) document.body.append(notices)
-    },
-    { capture: true },
   )
   dialog.addEventListener('pointerdown', (event) => {
     if (event.target === dialog) close()

@@ -81,7 +81,8 @@ export async function findStartedRun(tx: Tx, agentId: string, requestId: string)
 /** Ends a run that has no task; saying it again with the same outcome changes nothing. */
 export async function endOwnRun(tx: Tx, runId: string, agentId: string, end: RunEnd): Promise<void> {
   const run = await findRun(tx, runId)
-  if (!run || run.agent_id !== agentId) throw notFound('run', runId)
+  if (!run) throw notFound('run', runId)
+  refuseStranger(run, agentId)
   if (run.task_id !== null) {
     throw new AppError('run_has_task', `the run '${runId}' belongs to the task '${run.task_id}': complete or fail that`)
   }
@@ -92,6 +93,10 @@ export async function endOwnRun(tx: Tx, runId: string, agentId: string, end: Run
     })
   }
   await endRun(tx, { id: run.id, taskId: null, agentId }, end)
+}
+
+export function refuseStranger(run: RunRow, agentId: string): void {
+  if (run.agent_id !== agentId) throw new AppError('forbidden', `the run '${run.id}' belongs to another agent`)
 }
 
 export async function assertRun(reader: Reader, workspaceId: string, runId: string): Promise<void> {

@@ -12,7 +12,7 @@ import { modelOfAgent } from '../agents/profile-service.ts'
 import { stopForBudget } from '../approvals/budget-approval-service.ts'
 import { type Booking, book, reservedBy } from '../budgets/money-service.ts'
 import { holdAgent } from '../holds/service.ts'
-import { addCosts, endRun, findRun, type RunRow } from '../runs/service.ts'
+import { addCosts, endRun, findRun, type RunRow, refuseStranger } from '../runs/service.ts'
 import { heldLease, loadTask } from '../tasks/task-service.ts'
 import { priceUsage } from './price-list.ts'
 import { findBookedForMeasure, findReport, insertUsage, overrides, readUsage, type Usage } from './store.ts'
@@ -21,6 +21,8 @@ type ReportUsage = components['schemas']['ReportUsage']
 type UsageAnswer = components['schemas']['UsageAnswer']
 
 const takenAfterEndMilliseconds = 7 * 86_400_000
+/** A million dollars: sums of these stay exact, and whoever reports more has mistaken the unit. */
+const mostCostMicros = 1_000_000_000_000
 
 export async function reportUsage(
   tx: Tx,
@@ -30,7 +32,8 @@ export async function reportUsage(
   report: ReportUsage,
 ): Promise<UsageAnswer> {
   const run = await findRun(tx, runId)
-  if (!run || run.agent_id !== agentId) throw notFound('run', runId)
+  if (!run) throw notFound('run', runId)
+  refuseStranger(run, agentId)
   const bodyHash = hash('sha256', JSON.stringify(report))
   const known = await findReport(tx, runId, report.reportId)
   if (known) {
@@ -68,15 +71,14 @@ async function take(
   const priced = priceUsage(lines, { provider, model, overrides: await overrides.get(kernel, tx.workspaceId) })
   const billing = report.billing ?? 'metered'
   const list = Math.max(report.costMicros ?? 0, priced.costMicros)
+  refuseHugeCost(list)
   const origin = report.origin ?? 'agent'
-  const correction = await correctionOf(tx, run.id, report.measureId, origin, {
-    list,
-    booked: billing === 'included' ? 0 : list,
-  })
-  const usedAt = Math.min(
+  const within = Math.min(
     Math.max(report.usedAt ? fromTimestamp(report.usedAt) : tx.now, run.started_at),
     run.ended_at ?? tx.now,
   )
+  const cost = { list, booked: billing === 'included' ? 0 : list, usedAt: within }
+  const { usedAt, ...correction } = await correctionOf(tx, run.id, report.measureId, origin, cost)
   const booking = await book(tx, kernel, spenderOf(run), correction.booked, usedAt)
   const late = run.ended_at !== null
   const usage = await insertUsage(
@@ -96,6 +98,7 @@ async function take(
       given_cost: report.costMicros ?? null,
       priced_cost: priced.costMicros,
       booked_cost: correction.booked,
+      list_cost: correction.list,
       overage_cost: booking.overage,
       price_version: priced.version,
       price_flag: priced.flag,
@@ -148,16 +151,18 @@ async function correctionOf(
   runId: string,
   measureId: string | undefined,
   origin: Usage['origin'],
-  cost: { list: number; booked: number },
-): Promise<{ list: number; booked: number; corrects: boolean }> {
+  cost: { list: number; booked: number; usedAt: number },
+): Promise<{ list: number; booked: number; usedAt: number; corrects: boolean }> {
   if (measureId === undefined) return { ...cost, corrects: false }
   const before = await findBookedForMeasure(tx, runId, measureId)
   if (before.length === 0) return { ...cost, corrects: false }
-  if (before.some((earlier) => !isMoreTrusted(origin, earlier.origin))) return { list: 0, booked: 0, corrects: false }
-  // Of earlier ones only the most trusted counted in full; what was booked for the others was the difference.
-  const standing = before.reduce((most, earlier) => (isMoreTrusted(earlier.origin, most.origin) ? earlier : most))
-  const booked = before.reduce((total, earlier) => total + earlier.booked, 0)
-  return { list: cost.list - standing.list, booked: cost.booked - booked, corrects: true }
+  // All of them belong to one time, so that a difference moves the window the first was booked in.
+  const usedAt = Math.min(...before.map((earlier) => earlier.usedAt))
+  if (before.some((earlier) => !isMoreTrusted(origin, earlier.origin))) {
+    return { list: 0, booked: 0, usedAt, corrects: false }
+  }
+  const sum = (key: 'list' | 'booked') => before.reduce((total, earlier) => total + earlier[key], 0)
+  return { list: cost.list - sum('list'), booked: cost.booked - sum('booked'), usedAt, corrects: true }
 }
 
 async function stopIfExceeded(tx: Tx, kernel: Kernel, run: RunRow, booking: Booking): Promise<boolean> {
@@ -177,7 +182,8 @@ async function stopIfExceeded(tx: Tx, kernel: Kernel, run: RunRow, booking: Book
       await stopForBudget(tx, kernel, await loadTask(tx, run.task_id), { ...ownWindow, spent })
     }
   }
-  if (agentWindow) {
+  // Of a day that is over there is nothing left to stop.
+  if (agentWindow && agentWindow.key.endAt! > tx.now) {
     const { budget, key, limit } = agentWindow
     tx.append({
       type: 'budget.exceeded',
@@ -226,6 +232,12 @@ async function fateOfLease(tx: Tx, run: RunRow): Promise<UsageAnswer['lease']> {
 }
 
 const spenderOf = (run: RunRow) => ({ runId: run.id, agentId: run.agent_id, taskId: run.task_id })
+
+function refuseHugeCost(cost: number): void {
+  if (cost <= mostCostMicros) return
+  const issue = { path: 'lines', message: `a cost of ${cost} micro-dollars; ${mostCostMicros} are the most in one report` }
+  throw new AppError('validation_failed', `lines: ${issue.message}`, { details: { issues: [issue] } })
+}
 
 function refuseRepeatedMeters({ lines }: ReportUsage): void {
   const meters = lines.map(({ meter }) => meter)

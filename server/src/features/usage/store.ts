@@ -28,6 +28,7 @@ export interface UsageRow {
   given_cost: number | null
   priced_cost: number
   booked_cost: number
+  list_cost: number
   overage_cost: number
   price_version: string
   price_flag: Usage['priceFlag']
@@ -44,6 +45,14 @@ interface PriceRow {
   price_per_million: number
   created_at: number
   updated_at: number
+}
+
+/** What an earlier report on the same measure counted for. */
+interface BookedRow {
+  origin: Usage['origin']
+  booked: number
+  list: number
+  usedAt: number
 }
 
 type CostedLine = Line & { readonly costMicros: number }
@@ -63,6 +72,7 @@ const insertReport = insertInto<UsageRow>('usage_reports', [
   'given_cost',
   'priced_cost',
   'booked_cost',
+  'list_cost',
   'overage_cost',
   'price_version',
   'price_flag',
@@ -79,12 +89,8 @@ const reportById = sql<{ runId: string; reportId: string }, UsageRow>(
 const linesOf = sql<{ usageId: string }, { meter: Meter; quantity: number; cost: number }>(
   'select meter, quantity, cost from usage_lines where usage_id = :usageId order by meter limit 32',
 )
-const bookedForMeasure = sql<
-  { runId: string; measureId: string },
-  { origin: Usage['origin']; booked: number; list: number }
->(
-  `select origin, booked_cost as booked,
-     case when given_cost > priced_cost then given_cost else priced_cost end as list from usage_reports
+const bookedForMeasure = sql<{ runId: string; measureId: string }, BookedRow>(
+  `select origin, booked_cost as booked, list_cost as list, used_at as "usedAt" from usage_reports
    where run_id = :runId and measure_id = :measureId order by id limit 100`,
 )
 const overridesOf = sql<{ workspaceId: string; most: number }, PriceRow>(
