@@ -113,6 +113,7 @@ export const eventTypes = {
   'budget.warned': { description: 'Spend in a window passed the warning threshold of its budget.', subject: 'budget' },
   'budget.exceeded': { description: 'A budget had no room for what was spent; the work was stopped.', subject: 'budget' },
   'budget.granted': { description: 'A person allowed more than the limit.', subject: 'budget' },
+  'budget.counted': { description: 'Money spent before the budget was made was counted in its window.', subject: 'budget' },
   'budget.reserved': { description: 'Money was set aside in a budget\'s window for a run.', subject: 'budget' },
   'budget.released': { description: 'Money set aside for a run and not spent went back to the window.', subject: 'budget' },
   'price.changed': { description: 'An admin set the price of a meter.', subject: 'price' },

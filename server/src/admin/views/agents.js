@@ -54,6 +54,7 @@ export function createAgents(app) {
       h('div', { class: 'table-scroll surface' }, table),
     ),
     topics: ['agents', 'registrations', 'tasks'],
+    onOpen: app.live.askForRegistrations,
     render() {
       waitingPart.hidden = store.registrations.length === 0
       reconcile(waiting, store.registrations, {

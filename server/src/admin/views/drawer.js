@@ -30,11 +30,7 @@ export function createDrawer(app, home) {
   /** @type {ReturnType<typeof createParts>} */
   let parts
   const body = h('div', { class: 'drawer-body' })
-  const element = h(
-    'aside',
-    { class: 'drawer', hidden: true, tabindex: -1, role: 'dialog', 'aria-label': 'Task' },
-    body,
-  )
+  const element = h('div', { class: 'drawer', hidden: true, tabindex: -1, role: 'dialog', 'aria-label': 'Task' }, body)
 
   /** @param {string} id */
   function open(id) {
@@ -114,8 +110,8 @@ function createParts(app, taskId, dismiss) {
     'div',
     {},
     h(
-      'header',
-      {},
+      'div',
+      { class: 'drawer-bar' },
       h('code', { class: 'muted' }, taskId),
       h(
         'button',

@@ -9,9 +9,14 @@ import { taskLink } from './bits.js'
  * @param {{ most: number, withDetail: boolean }} options
  */
 export function createFeed({ store }, { most, withDetail }) {
-  const list = h('ol', { class: 'feed', role: 'log', 'aria-live': 'polite', 'aria-label': 'Events, newest first' })
+  const list = h('ol')
+  const element = h(
+    'div',
+    { class: 'feed', role: 'log', 'aria-live': 'polite', 'aria-label': 'Events, newest first' },
+    list,
+  )
   return {
-    element: list,
+    element,
     /** @param {import('../lib/types.js').LedgerEvent[]} [events] */
     render(events = store.feed) {
       const told = events.map((event) => ({ event, sentence: sentenceOf(event) }))

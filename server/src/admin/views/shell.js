@@ -15,6 +15,7 @@ import { createTaskForm } from './task-form.js'
  * @property {HTMLElement} element
  * @property {import('../lib/store.js').Topic[]} topics what makes it render again
  * @property {() => void} render
+ * @property {() => void} [onOpen] asks for what no event tells of
  */
 
 const sections = [
@@ -90,6 +91,7 @@ export function createShell(app) {
       else link.removeAttribute('aria-current')
     }
     document.title = `${sections.find(({ id }) => id === name)?.title} · Mission Control`
+    views[name].onOpen?.()
     views[name].render()
   }
 

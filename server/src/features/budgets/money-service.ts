@@ -3,7 +3,7 @@
 import type { Kernel } from '../../kernel/kernel.ts'
 import type { BudgetChange, Tx } from '../../kernel/store/store.ts'
 import { isWarned, reservationFor, roomIn, spend, type Window } from '../../rules/budget.ts'
-import { daySpan } from '../../rules/calendar.ts'
+import { countEarlierSpend } from './earlier-spend-service.ts'
 import {
   addReservation,
   addToWindow,
@@ -20,6 +20,7 @@ import {
   type WindowKey,
   type WindowRow,
 } from './store.ts'
+import { windowKey } from './window-service.ts'
 
 /** Whose run it is; the ids a budget may be about. */
 export interface Spender {
@@ -183,21 +184,11 @@ async function openWindows(
   for (const budget of budgets) {
     const key = await windowKey(tx, kernel, budget, subjectOf(budget, spender), at)
     // A run that begins has spent nothing yet: its own window cannot exist.
-    const row = isNewRun && budget.scope === 'run' ? undefined : await findWindow(tx, key)
+    const isUnopened = isNewRun && budget.scope === 'run'
+    const row = isUnopened ? undefined : ((await findWindow(tx, key)) ?? (await countEarlierSpend(tx, budget, key)))
     windows.push(toOpenWindow(budget, key, row))
   }
   return windows
-}
-
-async function windowKey(
-  tx: Tx,
-  kernel: Kernel,
-  budget: BudgetRow,
-  subjectId: string,
-  at: number,
-): Promise<OpenWindow['key']> {
-  const span = budget.window === 'day' ? daySpan(at, await timezoneOf(tx, kernel)) : { startAt: 0, endAt: null }
-  return { budgetId: budget.id, subjectId, startAt: span.startAt, endAt: span.endAt }
 }
 
 function toOpenWindow(budget: BudgetRow, key: OpenWindow['key'], row: WindowRow | undefined): OpenWindow {
@@ -223,10 +214,6 @@ function mostSpecific(budgets: readonly BudgetRow[], hasTask: boolean): BudgetRo
 function subjectOf(budget: BudgetRow, spender: Spender): string {
   if (budget.scope === 'agent') return spender.agentId
   return budget.scope === 'task' ? spender.taskId! : spender.runId
-}
-
-async function timezoneOf(tx: Tx, kernel: Kernel): Promise<string> {
-  return (await kernel.workspaces.find(tx.workspaceId))?.timezone ?? 'UTC'
 }
 
 const isIn = (reservation: ReservationRow, key: WindowKey): boolean =>

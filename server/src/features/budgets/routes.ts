@@ -6,6 +6,7 @@ import { newId } from '../../kernel/ids.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
 import { routes } from '../../kernel/route.ts'
 import type { Tx } from '../../kernel/store/store.ts'
+import { liftNeedlessHolds, releaseBudget } from './change-service.ts'
 import { findBudget, mostStandingBudgets, standing } from './store.ts'
 import {
   insertBudget,
@@ -53,6 +54,7 @@ export const budgetRoutes = (kernel: Kernel) =>
         standing.forgetAfter(tx, kernel)
         await saveBudget(tx, budget.id, limitCostMicros, warnAtPercent)
         tx.append({ type: 'budget.updated', payload: { budgetId: budget.id, change: { ...body } } })
+        await liftNeedlessHolds(tx, kernel, { ...budget, limit_cost: limitCostMicros })
         return toBudget((await findBudget(tx, tx.workspaceId, budget.id))!)
       },
     },
@@ -62,6 +64,7 @@ export const budgetRoutes = (kernel: Kernel) =>
         if (!budget) throw notFound('budget', params.budgetId)
         standing.forgetAfter(tx, kernel)
         await removeBudget(tx, budget.id)
+        await releaseBudget(tx, kernel, budget)
         tx.append({ type: 'budget.removed', payload: { budgetId: budget.id } })
         return toBudget(budget)
       },

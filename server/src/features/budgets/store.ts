@@ -75,6 +75,12 @@ const reservationsByRun = sql<{ runId: string }, ReservationRow>(
   'select * from reservations where run_id = :runId order by budget_id',
 )
 const deleteReservations = sql<{ runId: string }>('delete from reservations where run_id = :runId')
+const reservationsByBudget = sql<{ budgetId: string }, ReservationRow>(
+  'select * from reservations where budget_id = :budgetId limit 500',
+)
+const deleteReservation = sql<{ runId: string; budgetId: string }>(
+  'delete from reservations where run_id = :runId and budget_id = :budgetId',
+)
 const endedWindows = sql<{ now: number }, WindowRow & { workspace_id: string }>(
   'select * from budget_windows where end_at <= :now and reserved > 0 order by end_at limit 100',
 )
@@ -148,6 +154,13 @@ export const findReservations = (tx: Reader, runId: string): Promise<Reservation
 
 export async function dropReservations(tx: Tx, runId: string): Promise<void> {
   await tx.run(deleteReservations, { runId })
+}
+
+export const findReservationsOf = (tx: Reader, budgetId: string): Promise<ReservationRow[]> =>
+  tx.all(reservationsByBudget, { budgetId })
+
+export async function dropReservation(tx: Tx, runId: string, budgetId: string): Promise<void> {
+  await tx.run(deleteReservation, { runId, budgetId })
 }
 
 export const findEndedWindows = (reader: Reader, now: number) => reader.all(endedWindows, { now })

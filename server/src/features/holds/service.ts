@@ -13,7 +13,7 @@ import {
 } from './store.ts'
 import { coveringHold } from './task-hold-service.ts'
 
-export { findDueHolds } from './store.ts'
+export { findDueHolds, findHoldsOfBudget } from './store.ts'
 
 export interface AgentHold {
   readonly agentId: string

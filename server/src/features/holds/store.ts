@@ -35,6 +35,10 @@ const tasksOfHold = sql<{ holdId: string }, { id: string }>(
   'select id from tasks where hold_id = :holdId order by id limit 1000',
 )
 const setTaskHold = sql<{ taskId: string; holdId: string }>('update tasks set hold_id = :holdId where id = :taskId')
+const holdsOfBudget = sql<{ budgetId: string }, HoldRow>(
+  `select * from holds where scope = 'agent' and cause = 'budget' and reference = :budgetId and lifted_at is null
+   order by id limit 1000`,
+)
 const dueHolds = sql<{ now: number }, HoldRow>(
   'select * from holds where lifted_at is null and until is not null and until <= :now order by until limit 100',
 )
@@ -73,5 +77,7 @@ export const findTasksOfHold = (tx: Tx, holdId: string) => tx.all(tasksOfHold, {
 export async function renameHold(tx: Tx, taskId: string, holdId: string): Promise<void> {
   await tx.run(setTaskHold, { taskId, holdId })
 }
+
+export const findHoldsOfBudget = (reader: Reader, budgetId: string) => reader.all(holdsOfBudget, { budgetId })
 
 export const findDueHolds = (reader: Reader, now: number) => reader.all(dueHolds, { now })

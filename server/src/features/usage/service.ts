@@ -235,7 +235,10 @@ const spenderOf = (run: RunRow) => ({ runId: run.id, agentId: run.agent_id, task
 
 function refuseHugeCost(cost: number): void {
   if (cost <= mostCostMicros) return
-  const issue = { path: 'lines', message: `a cost of ${cost} micro-dollars; ${mostCostMicros} are the most in one report` }
+  const issue = {
+    path: 'lines',
+    message: `a cost of ${cost} micro-dollars; ${mostCostMicros} are the most in one report`,
+  }
   throw new AppError('validation_failed', `lines: ${issue.message}`, { details: { issues: [issue] } })
 }
 
