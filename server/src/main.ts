@@ -1,7 +1,7 @@
 // The process: configuration, database, listening, and an orderly end.
 import { mkdirSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import { join } from 'node:path'
 import { createApp } from './app.ts'
 import { createPackages } from './files/packages.ts'
@@ -26,6 +26,7 @@ async function main(): Promise<void> {
   const app = await createApp({ store, clock, logger, publicUrl, packages })
   const first = await ensureFirstAdmin(store, { adminKey: config.adminKey })
   server.on('request', app.http)
+  const unused = unusedConnections(server)
   // Long-polls and streams are longer than Node's defaults; the headers still have to come in time.
   server.requestTimeout = 120_000
   server.keepAliveTimeout = 75_000
@@ -42,6 +43,7 @@ async function main(): Promise<void> {
     const closed = new Promise<void>((resolve) => server.close(() => resolve()))
     // A kept-alive connection counts as open once its last answer is out: close them as they fall idle.
     const idle = setInterval(() => server.closeIdleConnections(), 50)
+    for (const connection of unused) connection.destroy()
     const force = setTimeout(() => server.closeAllConnections(), drainMilliseconds)
     await app.shutDown()
     await closed
@@ -53,6 +55,17 @@ async function main(): Promise<void> {
   }
   process.on('SIGINT', () => void end('SIGINT'))
   process.on('SIGTERM', () => void end('SIGTERM'))
+}
+
+/** Browsers and fetch open connections ahead of need; Node counts those as busy until their first request has come. */
+function unusedConnections(server: Server): ReadonlySet<Socket> {
+  const unused = new Set<Socket>()
+  server.on('connection', (socket: Socket) => {
+    unused.add(socket)
+    socket.once('close', () => unused.delete(socket))
+  })
+  server.on('request', ({ socket }) => unused.delete(socket))
+  return unused
 }
 
 function listen(server: Server, { port, host }: Config): Promise<void> {

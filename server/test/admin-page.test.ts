@@ -345,6 +345,7 @@ test('WS-2, IF-7: who belongs to several workspaces chooses one, sees nothing of
   )
   expect(registered.status).toBe('approved')
   await page.locator('.agent-row', { hasText: 'first' }).waitFor()
+  expect(await page.locator('.ways').isVisible()).toBe(true)
   expect(await page.getByText('only in the default workspace').count()).toBe(0)
 
   await page.reload()

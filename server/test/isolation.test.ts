@@ -2,7 +2,16 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { contract, type Operation, operationTable } from '../src/kernel/contract.ts'
 import type { Api, Reply } from './support/client.ts'
 import { startTestServer, type TestServer } from './support/server.ts'
-import { addWorker, createTask, type Held, refused, type Schemas, succeeded, type Task, type Worker } from './support/worker.ts'
+import {
+  addWorker,
+  createTask,
+  type Held,
+  refused,
+  type Schemas,
+  succeeded,
+  type Task,
+  type Worker,
+} from './support/worker.ts'
 
 type Actor = 'agent' | 'admin'
 
@@ -19,12 +28,24 @@ beforeAll(async () => {
   const held = await worker.claim()
   const approval = succeeded(await worker.request(held, { action: 'secret-action' }))
   succeeded(await worker.report(held.run.id))
-  const budget = succeeded(await server.admin.post<{ id: string }>('/budgets', { scope: 'agent', window: 'day', limitCostMicros: 5_000_000 }))
-  const price = succeeded(await server.admin.put<{ id: string }>('/prices', { model: 'secret-model', meter: 'request', pricePerMillionMicros: 1 }))
+  const budget = succeeded(
+    await server.admin.post<{ id: string }>('/budgets', { scope: 'agent', window: 'day', limitCostMicros: 5_000_000 }),
+  )
+  const price = succeeded(
+    await server.admin.put<{ id: string }>('/prices', {
+      model: 'secret-model',
+      meter: 'request',
+      pricePerMillionMicros: 1,
+    }),
+  )
   const { userId, key } = await server.addUser('operator')
   const me = succeeded(await server.api(key).get<{ keyId: string }>('/me'))
-  const asked = succeeded(await server.api().post<{ registrationId: string }>('/agents/register', { name: 'secret-newcomer' }))
-  const token = succeeded(await server.admin.post<{ token: { id: string } }>('/enrollment-tokens', { name: 'secret-token' }))
+  const asked = succeeded(
+    await server.api().post<{ registrationId: string }>('/agents/register', { name: 'secret-newcomer' }),
+  )
+  const token = succeeded(
+    await server.admin.post<{ token: { id: string } }>('/enrollment-tokens', { name: 'secret-token' }),
+  )
   here = {
     held,
     worker,
@@ -58,9 +79,11 @@ function call(api: Api, operation: Operation, ids: Record<string, string>): Prom
   const { requestBody } = contract.paths[operation.path]![operation.method.toLowerCase()] as {
     requestBody?: { content: Record<string, { example: unknown }> }
   }
-  const body = requestBody?.content['application/json']!.example
+  const body = requestBody?.content['application/json']?.example
   const method = operation.method.toLowerCase() as 'get'
-  return method === 'get' || operation.method === 'DELETE' ? api[method](path) : api[method as 'get'](path, body as never)
+  return method === 'get' || operation.method === 'DELETE'
+    ? api[method](path)
+    : api[method as 'get'](path, body as never)
 }
 
 describe('what belongs to another workspace', () => {
@@ -76,19 +99,24 @@ describe('what belongs to another workspace', () => {
     expect(addressed.length).toBeGreaterThan(40)
   })
 
-  test.each(cases)('WS-2: %s, asked by an %s of another workspace, is as if it never was', async (_id, actor, operation) => {
-    const before = await ledger()
-    const reply = await call(strangers[actor], operation, here.ids)
-    const nobody = Object.fromEntries(Object.entries(here.ids).map(([name, id]) => [name, `${id.slice(0, -4)}ZZZZ`]))
-    const never = await call(strangers[actor], operation, nobody)
-    // The one that a key of an agent lacks the scope for is refused before anybody looks.
-    expect(reply.status).toBe(operation.id === 'tasks.review' && actor === 'agent' ? 403 : 404)
-    expect([reply.status, reply.error!.code]).toEqual([never.status, never.error!.code])
-    expect(JSON.stringify(reply.error)).not.toContain('secret')
-    expect(await ledger()).toBe(before)
-  })
+  test.each(cases)(
+    'WS-2: %s, asked by an %s of another workspace, is as if it never was',
+    async (_id, actor, operation) => {
+      const before = await ledger()
+      const reply = await call(strangers[actor], operation, here.ids)
+      const nobody = Object.fromEntries(Object.entries(here.ids).map(([name, id]) => [name, `${id.slice(0, -4)}ZZZZ`]))
+      const never = await call(strangers[actor], operation, nobody)
+      // The one that a key of an agent lacks the scope for is refused before anybody looks.
+      expect(reply.status).toBe(operation.id === 'tasks.review' && actor === 'agent' ? 403 : 404)
+      expect([reply.status, reply.error!.code]).toEqual([never.status, never.error!.code])
+      expect(JSON.stringify(reply.error)).not.toContain('secret')
+      expect(await ledger()).toBe(before)
+    },
+  )
 
-  const lists = operationTable.filter(({ method, path }) => method === 'GET' && !path.includes('{') && path !== '/registrations/current')
+  const lists = operationTable.filter(
+    ({ method, path }) => method === 'GET' && !path.includes('{') && path !== '/registrations/current',
+  )
   test.each(lists.filter(({ id }) => id !== 'events.stream').map((operation) => [operation.id, operation] as const))(
     'WS-2: %s tells nothing of it',
     async (_id, operation) => {
@@ -103,10 +131,21 @@ describe('what belongs to another workspace', () => {
 
   test('WS-2: filters by its ids find nothing', async () => {
     const { taskId, agentId } = here.ids
-    for (const query of [`/runs?taskId=${taskId}`, `/runs?agentId=${agentId}`, `/tasks?parentId=${taskId}`, `/tasks?assigneeAgentId=${agentId}`, `/approvals?taskId=${taskId}`, `/events?taskId=${taskId}`, `/events?agentId=${agentId}`]) {
+    for (const query of [
+      `/runs?taskId=${taskId}`,
+      `/runs?agentId=${agentId}`,
+      `/tasks?parentId=${taskId}`,
+      `/tasks?assigneeAgentId=${agentId}`,
+      `/approvals?taskId=${taskId}`,
+      `/events?taskId=${taskId}`,
+      `/events?agentId=${agentId}`,
+    ]) {
       expect(succeeded(await away.admin.get<unknown[]>(query))).toEqual([])
     }
-    expect(succeeded(await away.admin.get<Schemas['RunStats']>(`/runs/stats?taskId=${taskId}`))).toMatchObject({ total: 0, spentCostMicros: 0 })
+    expect(succeeded(await away.admin.get<Schemas['RunStats']>(`/runs/stats?taskId=${taskId}`))).toMatchObject({
+      total: 0,
+      spentCostMicros: 0,
+    })
   })
 
   test('WS-2: ids of it inside a request are unknown', async () => {
@@ -124,7 +163,10 @@ describe('what belongs to another workspace', () => {
     }
     const held = await away.worker.claim()
     refused(await away.worker.block(held, { kind: 'dependency', reason: 'x', blockedByTaskId: taskId! }), 'not_found')
-    expect(succeeded(await away.worker.beat([here.held, held]))).toMatchObject({ lost: [{ taskId, reason: 'superseded' }], renewed: [{ taskId: held.task.id }] })
+    expect(succeeded(await away.worker.beat([here.held, held]))).toMatchObject({
+      lost: [{ taskId, reason: 'superseded' }],
+      renewed: [{ taskId: held.task.id }],
+    })
     expect(succeeded(await here.worker.beat([here.held])).renewed).toHaveLength(1)
   })
 

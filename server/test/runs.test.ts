@@ -14,13 +14,25 @@ beforeEach(async () => {
 })
 afterEach(() => server.close())
 
-const start = (wish: Partial<Schemas['StartRun']> = {}, by = worker) => by.api.post<Run>('/runs', { startRequestId: 'r1', ...wish })
+const start = (wish: Partial<Schemas['StartRun']> = {}, by = worker) =>
+  by.api.post<Run>('/runs', { startRequestId: 'r1', ...wish })
 const end = ({ id }: Run, how: 'complete' | 'fail', by = worker) =>
-  by.api.post<Run>(`/runs/${id}/${how}`, how === 'fail' ? { error: { message: 'no', code: 'x' } } : { summary: 'Good.' })
+  by.api.post<Run>(
+    `/runs/${id}/${how}`,
+    how === 'fail' ? { error: { message: 'no', code: 'x' } } : { summary: 'Good.' },
+  )
 
 describe('work without a task', () => {
   test('RN-1, RN-3: is started with what it is about, and ended once', async () => {
-    const run = succeeded(await start({ title: 'Nightly', trigger: 'cron', sessionKey: 's-1', metadata: { host: 'a' }, estimateCostMicros: 700 }))
+    const run = succeeded(
+      await start({
+        title: 'Nightly',
+        trigger: 'cron',
+        sessionKey: 's-1',
+        metadata: { host: 'a' },
+        estimateCostMicros: 700,
+      }),
+    )
     expect(run).toMatchObject({
       taskId: null,
       agentId: worker.agentId,
@@ -39,7 +51,12 @@ describe('work without a task', () => {
     })
     server.clock.advance(61.9)
     const ended = succeeded(await end(run, 'complete'))
-    expect(ended).toMatchObject({ status: 'succeeded', endReason: 'completed', endedAt: '2026-03-02T10:01:01.900Z', durationSeconds: 61 })
+    expect(ended).toMatchObject({
+      status: 'succeeded',
+      endReason: 'completed',
+      endedAt: '2026-03-02T10:01:01.900Z',
+      durationSeconds: 61,
+    })
     expect(succeeded(await end(run, 'complete'))).toEqual(ended)
     expect(refused(await end(run, 'fail'), 'run_ended')).toEqual({ reason: 'completed' })
   })
@@ -47,7 +64,11 @@ describe('work without a task', () => {
   test('RN-1: fails with an error', async () => {
     const run = succeeded(await start())
     const failed = succeeded(await end(run, 'fail'))
-    expect(failed).toMatchObject({ status: 'failed', endReason: 'failed', error: { message: 'no', code: 'x', stack: null } })
+    expect(failed).toMatchObject({
+      status: 'failed',
+      endReason: 'failed',
+      error: { message: 'no', code: 'x', stack: null },
+    })
     expect(succeeded(await end(run, 'fail'))).toEqual(failed)
     refused(await end(run, 'complete'), 'run_ended')
   })
@@ -144,7 +165,13 @@ describe('lists and sums of runs', () => {
     })
     expect(await stats(`until=${second.startedAt}`)).toMatchObject({ total: 1, byStatus: { succeeded: 1 } })
     expect(await stats(`agentId=agt_none`)).toMatchObject({ total: 0 })
-    refused(await server.admin.get('/runs/stats?since=2026-01-01T00:00:00Z&until=2026-03-01T00:00:00Z'), 'validation_failed')
-    refused(await server.admin.get('/runs/stats?since=2026-03-02T00:00:00Z&until=2026-03-01T00:00:00Z'), 'validation_failed')
+    refused(
+      await server.admin.get('/runs/stats?since=2026-01-01T00:00:00Z&until=2026-03-01T00:00:00Z'),
+      'validation_failed',
+    )
+    refused(
+      await server.admin.get('/runs/stats?since=2026-03-02T00:00:00Z&until=2026-03-01T00:00:00Z'),
+      'validation_failed',
+    )
   })
 })

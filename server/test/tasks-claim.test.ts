@@ -1,6 +1,18 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { startTestServer, type TestServer } from './support/server.ts'
-import { addWorker, type ClaimAnswer, createTask, eventsOf, operate, readTask, refused, type Schemas, succeeded, type Worker } from './support/worker.ts'
+import {
+  addWorker,
+  type ClaimAnswer,
+  createTask,
+  eventsOf,
+  operate,
+  readTask,
+  refused,
+  type Schemas,
+  succeeded,
+  type TaskWish,
+  type Worker,
+} from './support/worker.ts'
 
 let server: TestServer
 let worker: Worker
@@ -11,12 +23,13 @@ beforeEach(async () => {
 })
 afterEach(() => server.close())
 
-const create = (wish: Partial<Schemas['CreateTask']> = {}) => createTask(server.admin, wish)
+const create = (wish: TaskWish = {}) => createTask(server.admin, wish)
 const reasonOf = async (asker: Worker) => succeeded(await asker.ask()).reason
 
 async function claimAll(asker: Worker): Promise<string[]> {
   const titles: string[] = []
-  for (let answer = succeeded(await asker.ask()); answer.task; answer = succeeded(await asker.ask())) titles.push(answer.task.title)
+  for (let answer = succeeded(await asker.ask()); answer.task; answer = succeeded(await asker.ask()))
+    titles.push(answer.task.title)
   return titles
 }
 
@@ -28,7 +41,12 @@ describe('which task a claim gets', () => {
     server.clock.advance(60)
     await create({ title: '8 low, due soon', priority: 'low', dueAt: '2026-03-02T10:01:00Z' })
     await create({ title: '7 normal, assigned later', assigneeAgentId: worker.agentId, dueAt: '2027-01-01T00:00:00Z' })
-    await create({ title: '2 high, due', priority: 'high', dueAt: '2026-03-03T00:00:00Z', requiredCapabilities: ['de'] })
+    await create({
+      title: '2 high, due',
+      priority: 'high',
+      dueAt: '2026-03-03T00:00:00Z',
+      requiredCapabilities: ['de'],
+    })
     await create({ title: '3 high, due later', priority: 'high', dueAt: '2026-03-04T00:00:00Z', type: 'other' })
     await create({ title: '4 high, no date', priority: 'high' })
     await create({ title: '1 urgent', priority: 'urgent', requiredCapabilities: ['de', 'ts'] })
@@ -126,23 +144,35 @@ describe('what a claim brings', () => {
     succeeded(await worker.fail(second, { retryAfterSeconds: 0 }))
     const third = await worker.claim()
     expect([third.lease.fence, third.run.attempt]).toEqual([3, 2])
-    const types = (await eventsOf(server.admin, task)).map(({ type }) => type).filter((type) => type.startsWith('task.'))
-    expect(types).toEqual(['task.created', 'task.claimed', 'task.released', 'task.claimed', 'task.retried', 'task.claimed'])
+    const types = (await eventsOf(server.admin, task))
+      .map(({ type }) => type)
+      .filter((type) => type.startsWith('task.'))
+    expect(types).toEqual([
+      'task.created',
+      'task.claimed',
+      'task.released',
+      'task.claimed',
+      'task.retried',
+      'task.claimed',
+    ])
   })
 
-  test.each(['next', 'by id'])('TK-3: the same claimRequestId again gives the same lease while it lives, claiming %s', async (how) => {
-    const task = await create()
-    await create()
-    const wish = { claimRequestId: 'mine' }
-    const ask = () => (how === 'next' ? worker.ask(wish) : worker.askFor(task.id, wish))
-    const first = succeeded(await ask())
-    server.clock.advance(59)
-    expect(succeeded(await ask())).toEqual(first)
-    server.clock.advance(1)
-    expect(refused(await ask(), 'run_ended')).toMatchObject({ runId: first.run!.id, reason: 'expired' })
-    await server.app.scheduler.sweep()
-    expect(refused(await ask(), 'run_ended')).toMatchObject({ runId: first.run!.id, reason: 'expired' })
-  })
+  test.each(['next', 'by id'])(
+    'TK-3: the same claimRequestId again gives the same lease while it lives, claiming %s',
+    async (how) => {
+      const task = await create()
+      await create()
+      const wish = { claimRequestId: 'mine' }
+      const ask = () => (how === 'next' ? worker.ask(wish) : worker.askFor(task.id, wish))
+      const first = succeeded(await ask())
+      server.clock.advance(59)
+      expect(succeeded(await ask())).toEqual(first)
+      server.clock.advance(1)
+      expect(refused(await ask(), 'run_ended')).toMatchObject({ runId: first.run!.id, reason: 'expired' })
+      await server.app.scheduler.sweep()
+      expect(refused(await ask(), 'run_ended')).toMatchObject({ runId: first.run!.id, reason: 'expired' })
+    },
+  )
 
   test('TK-3: a claimRequestId belongs to its agent, and is used up with its run', async () => {
     const other = await addWorker(server, { name: 'other' })
@@ -158,14 +188,33 @@ describe('what a claim brings', () => {
 
 describe('why there is no task', () => {
   test('TK-3: none is ready', async () => {
-    expect(succeeded(await worker.ask())).toMatchObject({ task: null, lease: null, run: null, reason: 'no_tasks', retryAfterSeconds: 1 })
+    expect(succeeded(await worker.ask())).toMatchObject({
+      task: null,
+      lease: null,
+      run: null,
+      reason: 'no_tasks',
+      retryAfterSeconds: 1,
+    })
   })
 
   test.each([
-    ['at_capacity', 'at_capacity', async (_agentId: string) => {}],
-    ['paused', 'agent_paused', async (id: string) => void succeeded(await server.admin.post(`/agents/${id}/pause`, { reason: 'Lunch' }))],
-    ['draining', 'agent_paused', async (id: string) => void succeeded(await server.admin.post(`/agents/${id}/drain`))],
-    ['deactivated', 'agent_inactive', async (id: string) => void succeeded(await server.admin.post(`/agents/${id}/deactivate`, {}))],
+    ['at_capacity', 'at_capacity', async (_agentId: string): Promise<void> => {}],
+    [
+      'paused',
+      'agent_paused',
+      async (id: string): Promise<void> =>
+        void succeeded(await server.admin.post(`/agents/${id}/pause`, { reason: 'Lunch' })),
+    ],
+    [
+      'draining',
+      'agent_paused',
+      async (id: string): Promise<void> => void succeeded(await server.admin.post(`/agents/${id}/drain`)),
+    ],
+    [
+      'deactivated',
+      'agent_inactive',
+      async (id: string): Promise<void> => void succeeded(await server.admin.post(`/agents/${id}/deactivate`, {})),
+    ],
   ] as const)('TK-3: the agent is %s', async (reason, code, stop) => {
     const busy = await addWorker(server, { name: 'busy', maxConcurrentTasks: 1 })
     await create()

@@ -35,10 +35,20 @@ describe('completing', () => {
     server.clock.advance(7.5)
     const work = { summary: 'All links work.', content: '# Report', output: { broken: 0 } }
     const finishedAt = '2026-03-02T10:00:07.500Z'
-    expect(succeeded(await worker.complete(held, work))).toMatchObject({ state: 'done', lease: null, attempts: 0, finishedAt })
+    expect(succeeded(await worker.complete(held, work))).toMatchObject({
+      state: 'done',
+      lease: null,
+      attempts: 0,
+      finishedAt,
+    })
     const { deliverable } = await detail(task)
     expect(deliverable).toEqual({ runId: held.run.id, agentId: worker.agentId, ...work, createdAt: finishedAt })
-    expect(await runOf(held)).toMatchObject({ status: 'succeeded', endReason: 'completed', durationSeconds: 7, error: null })
+    expect(await runOf(held)).toMatchObject({
+      status: 'succeeded',
+      endReason: 'completed',
+      durationSeconds: 7,
+      error: null,
+    })
   })
 
   test('TK-2, CO-1: goes to review where one is asked for; changes come back as feedback to its author', async () => {
@@ -108,16 +118,31 @@ describe('failing', () => {
     const delays: number[] = []
     for (let attempt = 1; attempt <= 2; attempt += 1) {
       const held = await worker.claim()
-      const { state, notBefore, attempts, error } = succeeded(await worker.fail(held, { error: { message: 'no net', code: 'net', stack: 'at x' } }))
-      expect({ state, attempts, error }).toEqual({ state: 'ready', attempts: attempt, error: { message: 'no net', code: 'net' } })
-      expect(await runOf(held)).toMatchObject({ status: 'failed', endReason: 'failed', attempt, error: { message: 'no net', code: 'net', stack: 'at x' } })
+      const { state, notBefore, attempts, error } = succeeded(
+        await worker.fail(held, { error: { message: 'no net', code: 'net', stack: 'at x' } }),
+      )
+      expect({ state, attempts, error }).toEqual({
+        state: 'ready',
+        attempts: attempt,
+        error: { message: 'no net', code: 'net' },
+      })
+      expect(await runOf(held)).toMatchObject({
+        status: 'failed',
+        endReason: 'failed',
+        attempt,
+        error: { message: 'no net', code: 'net', stack: 'at x' },
+      })
       delays.push((Date.parse(notBefore!) - server.clock.now()) / 1000)
       expect(succeeded(await worker.ask()).reason).toBe('no_tasks')
       server.clock.advance(delays.at(-1)!)
       await server.app.scheduler.sweep()
     }
     expect(delays).toEqual([10, 20])
-    expect(succeeded(await worker.fail(await worker.claim()))).toMatchObject({ state: 'failed', attempts: 3, notBefore: null })
+    expect(succeeded(await worker.fail(await worker.claim()))).toMatchObject({
+      state: 'failed',
+      attempts: 3,
+      notBefore: null,
+    })
     expect((await readTask(server.admin, task)).finishedAt).not.toBeNull()
   })
 
@@ -145,30 +170,42 @@ describe('releasing and blocking', () => {
   test('TK-2: a released task is ready again, and no attempt is counted', async () => {
     const task = await createTask(server.admin)
     const held = await worker.claim()
-    expect(succeeded(await worker.release(held, 'shutting down'))).toMatchObject({ state: 'ready', attempts: 0, lease: null })
+    expect(succeeded(await worker.release(held, 'shutting down'))).toMatchObject({
+      state: 'ready',
+      attempts: 0,
+      lease: null,
+    })
     expect(await runOf(held)).toMatchObject({ status: 'ended', endReason: 'released' })
     const released = (await eventsOf(server.admin, task)).find(({ type }) => type === 'task.released')
     expect(released!.payload).toMatchObject({ from: 'in_progress', to: 'ready', reason: 'shutting down' })
   })
 
-  test.each(['agent', 'credential'] as const)('TK-2: blocked of kind %s, a person lets it go on, with a word', async (kind) => {
-    const task = await createTask(server.admin)
-    const held = await worker.claim()
-    expect(succeeded(await worker.block(held, { kind, reason: 'No login.' }))).toMatchObject({
-      state: 'blocked',
-      blocked: { kind, reason: 'No login.' },
-      attempts: 0,
-    })
-    expect(succeeded(await operate(server.admin, task, 'unblock', { note: 'Use the other.' }))).toMatchObject({ state: 'ready', blocked: null })
-    const thread = succeeded(await server.admin.get<Schemas['Message'][]>(`/tasks/${task.id}/messages`))
-    expect(thread).toMatchObject([{ type: 'SYSTEM', body: 'Use the other.' }])
-  })
+  test.each(['agent', 'credential'] as const)(
+    'TK-2: blocked of kind %s, a person lets it go on, with a word',
+    async (kind) => {
+      const task = await createTask(server.admin)
+      const held = await worker.claim()
+      expect(succeeded(await worker.block(held, { kind, reason: 'No login.' }))).toMatchObject({
+        state: 'blocked',
+        blocked: { kind, reason: 'No login.' },
+        attempts: 0,
+      })
+      expect(succeeded(await operate(server.admin, task, 'unblock', { note: 'Use the other.' }))).toMatchObject({
+        state: 'ready',
+        blocked: null,
+      })
+      const thread = succeeded(await server.admin.get<Schemas['Message'][]>(`/tasks/${task.id}/messages`))
+      expect(thread).toMatchObject([{ type: 'SYSTEM', body: 'Use the other.' }])
+    },
+  )
 
   test('TK-5: blocked by another task, it is ready by itself once that one is done', async () => {
     const first = await createTask(server.admin)
     const task = await createTask(server.admin)
     const held = await worker.claimTask(task.id)
-    const blocked = succeeded(await worker.block(held, { kind: 'dependency', reason: 'first', blockedByTaskId: first.id }))
+    const blocked = succeeded(
+      await worker.block(held, { kind: 'dependency', reason: 'first', blockedByTaskId: first.id }),
+    )
     expect(blocked).toMatchObject({ state: 'blocked', blocked: { kind: 'dependency' }, openDependencies: 1 })
     succeeded(await worker.complete(await worker.claimTask(first.id)))
     expect(await readTask(server.admin, task)).toMatchObject({ state: 'ready', openDependencies: 0, blocked: null })
@@ -216,8 +253,17 @@ describe('closing', () => {
     refused(await operate(server.admin, task, 'close'), 'invalid_transition')
     succeeded(await worker.complete(await worker.claim()))
     expect(succeeded(await operate(server.admin, task, 'close')).state).toBe('closed')
-    for (const [how, body] of [['reopen'], ['cancel', { reason: 'x' }], ['close'], ['pause', { reason: 'x' }], ['unblock']] as const) {
-      expect(refused(await operate(server.admin, task, how, body), 'invalid_transition')).toMatchObject({ state: 'closed', allowed: [] })
+    for (const [how, body] of [
+      ['reopen'],
+      ['cancel', { reason: 'x' }],
+      ['close'],
+      ['pause', { reason: 'x' }],
+      ['unblock'],
+    ] as const) {
+      expect(refused(await operate(server.admin, task, how, body), 'invalid_transition')).toMatchObject({
+        state: 'closed',
+        allowed: [],
+      })
     }
   })
 })

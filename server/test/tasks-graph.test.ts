@@ -11,6 +11,7 @@ import {
   type Schemas,
   succeeded,
   type Task,
+  type TaskWish,
   type Worker,
 } from './support/worker.ts'
 
@@ -25,7 +26,7 @@ afterAll(() => server.close())
 
 type OnFailure = Schemas['OnDependencyFailure']
 
-const create = (wish: Partial<Schemas['CreateTask']> = {}) => createTask(server.admin, wish)
+const create = (wish: TaskWish = {}) => createTask(server.admin, wish)
 const read = (task: Task) => readTask(server.admin, task)
 const waitFor = (...others: Task[]) => ({ blockedBy: others.map(({ id }) => ({ taskId: id })) })
 const depend = (task: Task, other: Task, onFailure: OnFailure = 'wait') =>
@@ -49,14 +50,20 @@ describe('dependencies', () => {
     succeeded(await operate(server.admin, second, 'close'))
     expect(await read(task)).toMatchObject({ state: 'ready', openDependencies: 0 })
     const detail = succeeded(await server.admin.get<Schemas['TaskDetail']>(`/tasks/${task.id}`))
-    expect(new Set(detail.blockedBy.map(({ taskId, state }) => `${taskId} ${state}`))).toEqual(new Set([`${first.id} done`, `${second.id} closed`]))
+    expect(new Set(detail.blockedBy.map(({ taskId, state }) => `${taskId} ${state}`))).toEqual(
+      new Set([`${first.id} done`, `${second.id} closed`]),
+    )
     const blocks = succeeded(await server.admin.get<Schemas['TaskDetail']>(`/tasks/${first.id}`)).blocks
     expect(blocks).toEqual([{ taskId: task.id, title: task.title, state: 'ready', onFailure: 'wait' }])
   })
 
   test('TK-5: reopening a task sends those back that have not begun; who is at work goes on', async () => {
     const first = await create()
-    const [idle, working, finished] = [await create(waitFor(first)), await create(waitFor(first)), await create(waitFor(first))]
+    const [idle, working, finished] = [
+      await create(waitFor(first)),
+      await create(waitFor(first)),
+      await create(waitFor(first)),
+    ]
     await finish(first)
     const held = await worker.claimTask(working.id)
     await finish(finished)
@@ -106,12 +113,23 @@ describe('dependencies', () => {
     const lost = await create()
     await cancel(lost)
     expect(await create(waitFor(lost))).toMatchObject({ state: 'backlog', dependencyFailed: true, openDependencies: 1 })
-    expect(await create({ blockedBy: [{ taskId: lost.id, onFailure: 'ignore' }] })).toMatchObject({ state: 'ready', dependencyFailed: false })
+    expect(await create({ blockedBy: [{ taskId: lost.id, onFailure: 'ignore' }] })).toMatchObject({
+      state: 'ready',
+      dependencyFailed: false,
+    })
     const later = await create()
     expect(succeeded(await depend(later, lost))).toMatchObject({ state: 'backlog', dependencyFailed: true })
     // A person who has made up their mind says so by the edge.
-    expect(succeeded(await depend(later, lost, 'ignore'))).toMatchObject({ state: 'ready', dependencyFailed: false, openDependencies: 0 })
-    expect(succeeded(await depend(later, lost, 'wait'))).toMatchObject({ state: 'backlog', dependencyFailed: true, openDependencies: 1 })
+    expect(succeeded(await depend(later, lost, 'ignore'))).toMatchObject({
+      state: 'ready',
+      dependencyFailed: false,
+      openDependencies: 0,
+    })
+    expect(succeeded(await depend(later, lost, 'wait'))).toMatchObject({
+      state: 'backlog',
+      dependencyFailed: true,
+      openDependencies: 1,
+    })
     expect(succeeded(await undepend(later, lost))).toMatchObject({ state: 'ready', dependencyFailed: false })
   })
 
@@ -190,7 +208,13 @@ describe('children', () => {
     const approval = succeeded(await worker.request(asking))
     const dependent = await create({ blockedBy: [{ taskId: idle.id, onFailure: 'ignore' }] })
     await cancel(parent)
-    expect(await states(parent, idle, busy, below, dependent)).toEqual(['canceled', 'canceled', 'canceled', 'canceled', 'ready'])
+    expect(await states(parent, idle, busy, below, dependent)).toEqual([
+      'canceled',
+      'canceled',
+      'canceled',
+      'canceled',
+      'ready',
+    ])
     expect(await Promise.all([parent, busy].map(open))).toEqual([0, 0])
     for (const lost of [held, asking] as Held[]) {
       expect(refused(await worker.complete(lost), 'lease_lost')).toMatchObject({ reason: 'canceled' })
@@ -203,7 +227,12 @@ describe('children', () => {
     const parent = await create()
     const first = await childOf(parent)
     const second = await childOf(parent, { blockedBy: [{ taskId: first.id, onFailure: 'cancel' }] })
-    const third = await childOf(parent, { blockedBy: [{ taskId: second.id, onFailure: 'cancel' }, { taskId: first.id, onFailure: 'cancel' }] })
+    const third = await childOf(parent, {
+      blockedBy: [
+        { taskId: second.id, onFailure: 'cancel' },
+        { taskId: first.id, onFailure: 'cancel' },
+      ],
+    })
     await cancel(parent)
     expect(await open(parent)).toBe(0)
     for (const child of [first, second, third]) {
@@ -224,13 +253,15 @@ describe('children', () => {
   test('TK-13: an agent makes at most 20 at a time, three levels deep', async () => {
     const parent = await create()
     const { lease } = await worker.claimTask(parent.id)
-    const byAgent = (under: Task, fence: number) => worker.api.post<Task>('/tasks', { title: 'x', parentId: under.id, fence })
+    const byAgent = (under: Task, fence: number) =>
+      worker.api.post<Task>('/tasks', { title: 'x', parentId: under.id, fence })
     const replies = []
     for (let number = 0; number < 21; number += 1) replies.push(await byAgent(parent, lease.fence))
     expect(replies.map(({ status }) => status)).toEqual([...Array(20).fill(201), 409])
     refused(replies[20]!, 'limit_reached')
     let level = replies[0]!.data
-    for (let depth = 2; depth <= 3; depth += 1) level = succeeded(await byAgent(level, (await worker.claimTask(level.id)).lease.fence))
+    for (let depth = 2; depth <= 3; depth += 1)
+      level = succeeded(await byAgent(level, (await worker.claimTask(level.id)).lease.fence))
     refused(await byAgent(level, (await worker.claimTask(level.id)).lease.fence), 'limit_reached')
     await cancel(parent)
   })

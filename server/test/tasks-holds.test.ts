@@ -29,7 +29,10 @@ afterEach(async () => {
 })
 
 const agentIs = (how: string, { agentId } = worker, body?: object) =>
-  server.admin.post<Schemas['Agent']>(`/agents/${agentId}/${how}`, body ?? (how === 'pause' ? { reason: 'Lunch' } : undefined))
+  server.admin.post<Schemas['Agent']>(
+    `/agents/${agentId}/${how}`,
+    body ?? (how === 'pause' ? { reason: 'Lunch' } : undefined),
+  )
 const read = ({ task }: Held) => readTask(server.admin, task)
 const runOf = async ({ run }: Held) => succeeded(await worker.api.get<Schemas['Run']>(`/runs/${run.id}`))
 
@@ -104,7 +107,9 @@ describe('pausing an agent', () => {
   test('AG-6: a task it paused is not resumed by hand', async () => {
     const held = await started()
     const { holds } = succeeded(await agentIs('pause'))
-    expect(refused(await operate(server.admin, held.task, 'resume'), 'invalid_transition')).toMatchObject({ holdId: holds[0]!.id })
+    expect(refused(await operate(server.admin, held.task, 'resume'), 'invalid_transition')).toMatchObject({
+      holdId: holds[0]!.id,
+    })
   })
 
   test('AG-6: twice keeps the first hold, and resuming twice changes nothing', async () => {
@@ -157,7 +162,10 @@ describe('holds that cover each other', () => {
     const { holds } = succeeded(await agentIs('pause'))
     server.clock.advance(86_400)
     await server.app.scheduler.sweep()
-    expect(await read(held)).toMatchObject({ state: 'paused', holdId: holds.find(({ cause }) => cause === 'operator')!.id })
+    expect(await read(held)).toMatchObject({
+      state: 'paused',
+      holdId: holds.find(({ cause }) => cause === 'operator')!.id,
+    })
     succeeded(await agentIs('resume'))
     expect((await read(held)).state).toBe('ready')
   })

@@ -1,6 +1,17 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { startTestServer, type TestServer } from './support/server.ts'
-import { addWorker, createTask, eventsOf, type Held, operate, readTask, refused, type Schemas, succeeded, type Worker } from './support/worker.ts'
+import {
+  addWorker,
+  createTask,
+  eventsOf,
+  type Held,
+  operate,
+  readTask,
+  refused,
+  type Schemas,
+  succeeded,
+  type Worker,
+} from './support/worker.ts'
 
 let server: TestServer
 let worker: Worker
@@ -14,7 +25,8 @@ beforeEach(async () => {
 afterEach(() => server.close())
 
 const sweep = () => server.app.scheduler.sweep()
-const reasonOfRun = async ({ run }: Held) => succeeded(await worker.api.get<Schemas['Run']>(`/runs/${run.id}`)).endReason
+const reasonOfRun = async ({ run }: Held) =>
+  succeeded(await worker.api.get<Schemas['Run']>(`/runs/${run.id}`)).endReason
 
 /** Every write of an agent that needs the fence. */
 const writes: [string, (held: Held) => Promise<{ error: { code: string } | undefined }>][] = [
@@ -23,7 +35,11 @@ const writes: [string, (held: Held) => Promise<{ error: { code: string } | undef
   ['release', (held) => worker.release(held)],
   ['block', (held) => worker.block(held)],
   ['approvals', (held) => worker.request(held)],
-  ['messages', ({ lease }) => worker.api.post(`/tasks/${lease.taskId}/messages`, { type: 'PROGRESS', body: 'x', fence: lease.fence })],
+  [
+    'messages',
+    ({ lease }) =>
+      worker.api.post(`/tasks/${lease.taskId}/messages`, { type: 'PROGRESS', body: 'x', fence: lease.fence }),
+  ],
   ['children', ({ lease }) => worker.api.post('/tasks', { title: 'x', parentId: lease.taskId, fence: lease.fence })],
 ]
 
@@ -38,14 +54,20 @@ const ends: [Schemas['EndReason'], (held: Held) => Promise<unknown>][] = [
   ['completed', (held) => worker.complete(held)],
   ['failed', (held) => worker.fail(held)],
   ['blocked', (held) => worker.block(held)],
-  ['waiting', async (held) => {
-    succeeded(await worker.request(held))
-    succeeded(await worker.release(held))
-  }],
-  ['budget_exhausted', async ({ run }) => {
-    succeeded(await server.admin.post('/budgets', { scope: 'run', window: 'none', limitCostMicros: 10 }))
-    succeeded(await worker.report(run.id, { costMicros: 11 }))
-  }],
+  [
+    'waiting',
+    async (held) => {
+      succeeded(await worker.request(held))
+      succeeded(await worker.release(held))
+    },
+  ],
+  [
+    'budget_exhausted',
+    async ({ run }) => {
+      succeeded(await server.admin.post('/budgets', { scope: 'run', window: 'none', limitCostMicros: 10 }))
+      succeeded(await worker.report(run.id, { costMicros: 11 }))
+    },
+  ],
 ]
 
 describe('a stale holder', () => {
@@ -57,9 +79,19 @@ describe('a stale holder', () => {
     const events = await eventsOf(server.admin, held.task)
     for (const [name, write] of writes) {
       // The same again after the same end is a repeat, and gets the same answer.
-      const isRepeat = ({ released: 'release', waiting: 'release', completed: 'complete', failed: 'fail', blocked: 'block' } as Record<string, string>)[reason] === name
+      const isRepeat =
+        (
+          {
+            released: 'release',
+            waiting: 'release',
+            completed: 'complete',
+            failed: 'fail',
+            blocked: 'block',
+          } as Record<string, string>
+        )[reason] === name
       if (isRepeat) expect(succeeded((await write(held)) as never)).toEqual(before)
-      else expect(refused((await write(held)) as never, 'lease_lost')).toMatchObject({ reason, fence: held.lease.fence })
+      else
+        expect(refused((await write(held)) as never, 'lease_lost')).toMatchObject({ reason, fence: held.lease.fence })
     }
     expect(await readTask(server.admin, held.task)).toEqual(before)
     expect(await eventsOf(server.admin, held.task)).toEqual(events)
@@ -75,7 +107,8 @@ describe('a stale holder', () => {
     await sweep()
     const held = await other.claim()
     expect(held.lease.fence).toBe(2)
-    for (const [, write] of writes) expect(refused((await write(stale)) as never, 'lease_lost')).toMatchObject({ reason: 'expired' })
+    for (const [, write] of writes)
+      expect(refused((await write(stale)) as never, 'lease_lost')).toMatchObject({ reason: 'expired' })
     expect(succeeded(await worker.beat([stale])).lost).toEqual([{ taskId: held.task.id, reason: 'expired' }])
     expect(succeeded(await other.complete(held)).state).toBe('done')
   })
@@ -85,7 +118,8 @@ describe('a stale holder', () => {
     const held = await other.claim()
     for (const [, write] of writes) refused((await write(held)) as never, 'lease_lost')
     const guess = { ...held, lease: { ...held.lease, fence: 7 } }
-    for (const [, write] of writes) expect(refused((await write(guess)) as never, 'lease_lost')).toMatchObject({ reason: 'superseded' })
+    for (const [, write] of writes)
+      expect(refused((await write(guess)) as never, 'lease_lost')).toMatchObject({ reason: 'superseded' })
     expect((await readTask(server.admin, held.task)).lease).toEqual(held.lease)
   })
 
@@ -110,9 +144,15 @@ describe('a lease that is not renewed', () => {
     await createTask(server.admin)
     const held = await worker.claim()
     server.clock.advance(59.999)
-    expect(succeeded(await worker.beat([held])).renewed).toEqual([{ taskId: held.task.id, expiresAt: '2026-03-02T10:01:59.999Z' }])
+    expect(succeeded(await worker.beat([held])).renewed).toEqual([
+      { taskId: held.task.id, expiresAt: '2026-03-02T10:01:59.999Z' },
+    ])
     server.clock.advance(60)
-    expect(succeeded(await worker.beat([held]))).toMatchObject({ renewed: [], lost: [{ reason: 'expired' }], unlisted: [] })
+    expect(succeeded(await worker.beat([held]))).toMatchObject({
+      renewed: [],
+      lost: [{ reason: 'expired' }],
+      unlisted: [],
+    })
     refused(await worker.complete(held), 'lease_lost')
     expect((await readTask(server.admin, held.task)).state).toBe('in_progress')
   })
@@ -141,7 +181,11 @@ describe('a lease that is not renewed', () => {
 
   test('TK-4: one of several expires alone', async () => {
     for (let number = 0; number < 3; number += 1) await createTask(server.admin)
-    const [first, second, third] = [await worker.claim(), await worker.claim({ leaseSeconds: 30 }), await worker.claim()]
+    const [first, second, third] = [
+      await worker.claim(),
+      await worker.claim({ leaseSeconds: 30 }),
+      await worker.claim(),
+    ]
     server.clock.advance(30)
     await sweep()
     const { renewed, lost } = succeeded(await worker.beat([first, second, third]))
@@ -158,7 +202,10 @@ describe('a lease that is not renewed', () => {
     server.clock.advance(3600)
     await server.restart()
     await sweep()
-    expect((await readTask(server.admin, held.task)).lease).toMatchObject({ fence: 1, expiresAt: '2026-03-02T11:01:00.000Z' })
+    expect((await readTask(server.admin, held.task)).lease).toMatchObject({
+      fence: 1,
+      expiresAt: '2026-03-02T11:01:00.000Z',
+    })
     expect(succeeded(await worker.beat([held])).renewed).toHaveLength(1)
     server.clock.advance(60)
     await sweep()
@@ -184,11 +231,22 @@ describe('heartbeats', () => {
     server.clock.advance(20)
     const { unlisted, renewed, nextHeartbeatSeconds } = succeeded(await worker.beat([first]))
     expect(renewed).toEqual([{ taskId: first.task.id, expiresAt: '2026-03-02T10:01:20.000Z' }])
-    expect(unlisted).toEqual([{ taskId: second.task.id, runId: second.run.id, fence: 1, instanceId: 'two', expiresAt: '2026-03-02T10:00:30.000Z' }])
+    expect(unlisted).toEqual([
+      {
+        taskId: second.task.id,
+        runId: second.run.id,
+        fence: 1,
+        instanceId: 'two',
+        expiresAt: '2026-03-02T10:00:30.000Z',
+      },
+    ])
     expect(nextHeartbeatSeconds).toBe(20)
     // Taken up by another process of the agent, under its own name.
     expect(succeeded(await worker.beat([second], 'three')).nextHeartbeatSeconds).toBe(10)
-    expect((await readTask(server.admin, second.task)).lease).toMatchObject({ instanceId: 'three', expiresAt: '2026-03-02T10:00:50.000Z' })
+    expect((await readTask(server.admin, second.task)).lease).toMatchObject({
+      instanceId: 'three',
+      expiresAt: '2026-03-02T10:00:50.000Z',
+    })
   })
 
   test('AG-3: write no event, and tell whether there is work', async () => {
@@ -200,7 +258,10 @@ describe('heartbeats', () => {
     await createTask(server.admin)
     expect(succeeded(await worker.beat()).pendingWork).toEqual({ claimable: true })
     succeeded(await server.admin.post(`/agents/${worker.agentId}/drain`))
-    expect(succeeded(await worker.beat())).toMatchObject({ pendingWork: { claimable: false }, directives: [{ type: 'drain' }] })
+    expect(succeeded(await worker.beat())).toMatchObject({
+      pendingWork: { claimable: false },
+      directives: [{ type: 'drain' }],
+    })
   })
 
   test('AG-3: carry the directives: pause, drain and stop', async () => {
@@ -238,7 +299,9 @@ describe('a silent agent', () => {
     await sweep()
     expect(await presence()).toBe('offline')
     expect(await readTask(server.admin, held.task)).toMatchObject({ state: 'ready', lease: null, attempts: 1 })
-    const types = (await server.admin.get<Schemas['Event'][]>(`/events?agentId=${worker.agentId}&limit=50`)).data.map(({ type }) => type)
+    const types = (await server.admin.get<Schemas['Event'][]>(`/events?agentId=${worker.agentId}&limit=50`)).data.map(
+      ({ type }) => type,
+    )
     expect(types.filter((type) => type === 'agent.offline')).toHaveLength(1)
     await sweep()
     succeeded(await worker.beat())

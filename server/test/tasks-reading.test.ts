@@ -1,7 +1,17 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Api, Reply } from './support/client.ts'
 import { startTestServer, type TestServer } from './support/server.ts'
-import { addWorker, createTask, type Held, operate, refused, type Schemas, succeeded, type Task, type Worker } from './support/worker.ts'
+import {
+  addWorker,
+  createTask,
+  type Held,
+  operate,
+  refused,
+  type Schemas,
+  succeeded,
+  type Task,
+  type Worker,
+} from './support/worker.ts'
 
 let server: TestServer
 let worker: Worker
@@ -65,15 +75,21 @@ describe('the moves from where a task stands', () => {
   test('TK-2: a refused move names what is possible', async () => {
     const task = await createTask(server.admin)
     const reply = await operate(server.admin, task, 'close')
-    const details = refused(reply, 'invalid_transition') as { state: string; allowed: { to: string; operation: string | null }[] }
+    const details = refused(reply, 'invalid_transition') as {
+      state: string
+      allowed: { to: string; operation: string | null }[]
+    }
     expect(details.state).toBe('ready')
-    expect(details.allowed).toContainEqual(expect.objectContaining({ to: 'in_progress', by: ['agent'], operation: 'tasks.claim' }))
+    expect(details.allowed).toContainEqual(
+      expect.objectContaining({ to: 'in_progress', by: ['agent'], operation: 'tasks.claim' }),
+    )
     expect(reply.error!.message).toContain(task.id)
   })
 })
 
 describe('the thread of a task', () => {
-  const post = (asker: Api, { id }: { id: string }, message: object) => asker.post<Schemas['Message']>(`/tasks/${id}/messages`, message)
+  const post = (asker: Api, { id }: { id: string }, message: object) =>
+    asker.post<Schemas['Message']>(`/tasks/${id}/messages`, message)
 
   test('CO-1: people and agents write in it, markdown as it came, in order', async () => {
     const held = await started()
@@ -89,7 +105,12 @@ describe('the thread of a task', () => {
       server.clock.advance(0.001)
       written.push(succeeded(await post(asker, held.task, message)))
     }
-    expect(written[0]).toMatchObject({ type: 'COMMENT', body: 'Please **hurry**.', author: { kind: 'user', name: 'Admin' }, runId: null })
+    expect(written[0]).toMatchObject({
+      type: 'COMMENT',
+      body: 'Please **hurry**.',
+      author: { kind: 'user', name: 'Admin' },
+      runId: null,
+    })
     expect(written[2]).toMatchObject({
       type: 'PROGRESS',
       author: { kind: 'agent', id: worker.agentId, name: 'worker' },
@@ -122,7 +143,13 @@ describe('the timeline of a task', () => {
   beforeAll(async () => {
     held = await started()
     task = held.task
-    succeeded(await worker.api.post(`/tasks/${task.id}/messages`, { type: 'PROGRESS', body: 'Half of it', fence: held.lease.fence }))
+    succeeded(
+      await worker.api.post(`/tasks/${task.id}/messages`, {
+        type: 'PROGRESS',
+        body: 'Half of it',
+        fence: held.lease.fence,
+      }),
+    )
     succeeded(await worker.report(held.run.id, { costMicros: 500 }))
     succeeded(await worker.complete(held, { summary: 'All of it' }))
   })
@@ -141,7 +168,11 @@ describe('the timeline of a task', () => {
       'task.completed',
     ])
     expect(entries[3]!.message).toMatchObject({ body: 'Half of it', type: 'PROGRESS' })
-    expect(entries[2]).toMatchObject({ actor: { kind: 'agent', id: worker.agentId }, runId: held.run.id, message: null })
+    expect(entries[2]).toMatchObject({
+      actor: { kind: 'agent', id: worker.agentId },
+      runId: held.run.id,
+      message: null,
+    })
     expect(entries[6]!.summary).toBe('Task completed: in_progress to done: All of it')
   })
 
@@ -149,7 +180,9 @@ describe('the timeline of a task', () => {
     const seen: number[] = []
     let cursor: string | null = ''
     while (cursor !== null) {
-      const reply: Reply<Schemas['TimelineEntry'][]> = await timeline(`?sort=${sort}&limit=2${cursor && `&cursor=${cursor}`}`)
+      const reply: Reply<Schemas['TimelineEntry'][]> = await timeline(
+        `?sort=${sort}&limit=2${cursor && `&cursor=${cursor}`}`,
+      )
       seen.push(...succeeded(reply).map(({ seq }) => seq))
       cursor = reply.page!.nextCursor
     }

@@ -1,6 +1,17 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { startTestServer, type TestServer } from './support/server.ts'
-import { addWorker, type ClaimAnswer, createTask, newRequestId, operate, readTask, refused, succeeded, type Task, type Worker } from './support/worker.ts'
+import {
+  addWorker,
+  type ClaimAnswer,
+  createTask,
+  newRequestId,
+  operate,
+  readTask,
+  refused,
+  succeeded,
+  type Task,
+  type Worker,
+} from './support/worker.ts'
 
 let server: TestServer
 let worker: Worker
@@ -113,61 +124,97 @@ describe('waiting for work', () => {
   })
 
   test.each<[string, () => Promise<() => Promise<unknown>>]>([
-    ['its time comes', async () => {
-      await createTask(server.admin, { notBefore: '2026-03-02T10:01:00Z' })
-      return async () => server.clock.advance(60)
-    }],
-    ['its time is taken off', async () => {
-      const { id } = await createTask(server.admin, { notBefore: '2026-03-02T11:00:00Z' })
-      return () => server.admin.patch(`/tasks/${id}`, { notBefore: null })
-    }],
-    ['its hold is lifted', async () => {
-      const task = await stopped(other)
-      succeeded(await operate(server.admin, task, 'pause', { reason: 'wait' }))
-      return () => operate(server.admin, task, 'resume')
-    }],
-    ['it is taken off hold', async () => {
-      const { id } = await createTask(server.admin, { hold: true })
-      return () => server.admin.patch(`/tasks/${id}`, { hold: false })
-    }],
-    ['the hold on its agent is lifted', async () => {
-      await stopped(other)
-      succeeded(await server.admin.post(`/agents/${other.agentId}/pause`, { reason: 'wait' }))
-      return () => server.admin.post(`/agents/${other.agentId}/resume`)
-    }],
-    ['its lease expires', async () => {
-      await stopped(other)
-      return async () => server.clock.advance(60)
-    }],
-    ['its last dependency is met', async () => {
-      const first = await createTask(server.admin)
-      const held = await other.claim()
-      await createTask(server.admin, { blockedBy: [{ taskId: first.id }] })
-      return () => other.complete(held)
-    }],
-    ['the preference for another ends', async () => {
-      const task = await createTask(server.admin, { requiresReview: true })
-      await other.complete(await other.claim())
-      succeeded(await operate(server.admin, task, 'reviews', { decision: 'request_changes', body: 'More.' }))
-      return async () => server.clock.advance(120)
-    }],
-    ['it is unassigned', async () => {
-      const { id } = await createTask(server.admin, { assigneeAgentId: other.agentId })
-      return () => server.admin.patch(`/tasks/${id}`, { assigneeAgentId: null })
-    }],
-    ['its agent is removed', async () => {
-      await stopped(other)
-      return () => server.admin.delete(`/agents/${other.agentId}`)
-    }],
-    ['the agent is granted what it requires', async () => {
-      await createTask(server.admin, { requiredCapabilities: ['go'] })
-      return () => server.admin.patch(`/agents/${worker.agentId}`, { capabilities: ['go'] })
-    }],
-    ['it is reopened', async () => {
-      const task = await createTask(server.admin)
-      succeeded(await operate(server.admin, task, 'cancel', { reason: 'no' }))
-      return () => operate(server.admin, task, 'reopen')
-    }],
+    [
+      'its time comes',
+      async () => {
+        await createTask(server.admin, { notBefore: '2026-03-02T10:01:00Z' })
+        return async () => server.clock.advance(60)
+      },
+    ],
+    [
+      'its time is taken off',
+      async () => {
+        const { id } = await createTask(server.admin, { notBefore: '2026-03-02T11:00:00Z' })
+        return () => server.admin.patch(`/tasks/${id}`, { notBefore: null })
+      },
+    ],
+    [
+      'its hold is lifted',
+      async () => {
+        const task = await stopped(other)
+        succeeded(await operate(server.admin, task, 'pause', { reason: 'wait' }))
+        return () => operate(server.admin, task, 'resume')
+      },
+    ],
+    [
+      'it is taken off hold',
+      async () => {
+        const { id } = await createTask(server.admin, { hold: true })
+        return () => server.admin.patch(`/tasks/${id}`, { hold: false })
+      },
+    ],
+    [
+      'the hold on its agent is lifted',
+      async () => {
+        await stopped(other)
+        succeeded(await server.admin.post(`/agents/${other.agentId}/pause`, { reason: 'wait' }))
+        return () => server.admin.post(`/agents/${other.agentId}/resume`)
+      },
+    ],
+    [
+      'its lease expires',
+      async () => {
+        await stopped(other)
+        return async () => server.clock.advance(60)
+      },
+    ],
+    [
+      'its last dependency is met',
+      async () => {
+        const first = await createTask(server.admin)
+        const held = await other.claim()
+        await createTask(server.admin, { blockedBy: [{ taskId: first.id }] })
+        return () => other.complete(held)
+      },
+    ],
+    [
+      'the preference for another ends',
+      async () => {
+        const task = await createTask(server.admin, { requiresReview: true })
+        await other.complete(await other.claim())
+        succeeded(await operate(server.admin, task, 'reviews', { decision: 'request_changes', body: 'More.' }))
+        return async () => server.clock.advance(120)
+      },
+    ],
+    [
+      'it is unassigned',
+      async () => {
+        const { id } = await createTask(server.admin, { assigneeAgentId: other.agentId })
+        return () => server.admin.patch(`/tasks/${id}`, { assigneeAgentId: null })
+      },
+    ],
+    [
+      'its agent is removed',
+      async () => {
+        await stopped(other)
+        return () => server.admin.delete(`/agents/${other.agentId}`)
+      },
+    ],
+    [
+      'the agent is granted what it requires',
+      async () => {
+        await createTask(server.admin, { requiredCapabilities: ['go'] })
+        return () => server.admin.patch(`/agents/${worker.agentId}`, { capabilities: ['go'] })
+      },
+    ],
+    [
+      'it is reopened',
+      async () => {
+        const task = await createTask(server.admin)
+        succeeded(await operate(server.admin, task, 'cancel', { reason: 'no' }))
+        return () => operate(server.admin, task, 'reopen')
+      },
+    ],
   ])('TK-3: the one who waits gets a task when %s', async (_what, prepare) => {
     const wait = waiting(worker)
     const act = await prepare()

@@ -1,7 +1,18 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Reply } from './support/client.ts'
 import { startTestServer, type TestServer } from './support/server.ts'
-import { addWorker, createTask, eventsOf, operate, readTask, refused, type Schemas, succeeded, type Task, type Worker } from './support/worker.ts'
+import {
+  addWorker,
+  createTask,
+  eventsOf,
+  operate,
+  readTask,
+  refused,
+  type Schemas,
+  succeeded,
+  type Task,
+  type Worker,
+} from './support/worker.ts'
 
 let server: TestServer
 let worker: Worker
@@ -12,7 +23,8 @@ beforeAll(async () => {
 })
 afterAll(() => server.close())
 
-const update = (task: Task, change: Partial<Schemas['UpdateTask']>) => server.admin.patch<Task>(`/tasks/${task.id}`, change)
+const update = (task: Task, change: Partial<Schemas['UpdateTask']>) =>
+  server.admin.patch<Task>(`/tasks/${task.id}`, change)
 
 describe('creating a task', () => {
   test('TK-1: a title is enough, and the task is ready at once', async () => {
@@ -59,8 +71,18 @@ describe('creating a task', () => {
       assigneeAgentId: worker.agentId,
       hold: true,
     } as const
-    const { hold, dueAt: _due, notBefore: _notBefore, ...same } = { ...wish, labels: [...wish.labels], requiredCapabilities: [...wish.requiredCapabilities] }
-    const task = await createTask(server.admin, { ...same, hold, dueAt: wish.dueAt, notBefore: wish.notBefore } as never)
+    const {
+      hold,
+      dueAt: _due,
+      notBefore: _notBefore,
+      ...same
+    } = { ...wish, labels: [...wish.labels], requiredCapabilities: [...wish.requiredCapabilities] }
+    const task = await createTask(server.admin, {
+      ...same,
+      hold,
+      dueAt: wish.dueAt,
+      notBefore: wish.notBefore,
+    } as never)
     expect(task).toMatchObject({
       ...same,
       held: true,
@@ -89,7 +111,9 @@ describe('creating a task', () => {
     refused(await worker.api.post('/tasks', { title: 'No' }), 'forbidden')
     const parent = await createTask(server.admin)
     refused(await worker.api.post('/tasks', { title: 'No', parentId: parent.id }), 'forbidden')
-    expect(refused(await worker.api.post('/tasks', { title: 'No', parentId: parent.id, fence: 1 }), 'lease_lost')).toMatchObject({
+    expect(
+      refused(await worker.api.post('/tasks', { title: 'No', parentId: parent.id, fence: 1 }), 'lease_lost'),
+    ).toMatchObject({
       reason: 'superseded',
     })
     const held = await worker.claimTask(parent.id)
@@ -113,10 +137,23 @@ describe('creating a task', () => {
 
 describe('editing a task', () => {
   test('TK-1: fields that are given change, the others stay, null empties', async () => {
-    const task = await createTask(server.admin, { description: 'Old', dueAt: '2026-05-01T00:00:00Z', labels: ['a'], budgetCostMicros: 7 })
+    const task = await createTask(server.admin, {
+      description: 'Old',
+      dueAt: '2026-05-01T00:00:00Z',
+      labels: ['a'],
+      budgetCostMicros: 7,
+    })
     const changed = succeeded(await update(task, { title: 'New', priority: 'high', labels: ['b'] }))
-    expect(changed).toMatchObject({ title: 'New', priority: 'high', labels: ['b'], description: 'Old', dueAt: '2026-05-01T00:00:00.000Z' })
-    const emptied = succeeded(await update(task, { description: null, dueAt: null, budgetCostMicros: null, labels: [] }))
+    expect(changed).toMatchObject({
+      title: 'New',
+      priority: 'high',
+      labels: ['b'],
+      description: 'Old',
+      dueAt: '2026-05-01T00:00:00.000Z',
+    })
+    const emptied = succeeded(
+      await update(task, { description: null, dueAt: null, budgetCostMicros: null, labels: [] }),
+    )
     expect(emptied).toMatchObject({ title: 'New', description: null, dueAt: null, budgetCostMicros: null, labels: [] })
     expect(succeeded(await update(task, {}))).toEqual(emptied)
   })
@@ -137,7 +174,9 @@ describe('editing a task', () => {
   test('TK-1: who edits what they have not seen is told so, and nothing happens', async () => {
     const task = await createTask(server.admin)
     const { version } = succeeded(await update(task, { title: 'Second', expectedVersion: task.version }))
-    expect(refused(await update(task, { title: 'Third', expectedVersion: task.version }), 'version_conflict')).toEqual({ version })
+    expect(refused(await update(task, { title: 'Third', expectedVersion: task.version }), 'version_conflict')).toEqual({
+      version,
+    })
     expect(await readTask(server.admin, task)).toMatchObject({ title: 'Second', version })
   })
 
@@ -177,7 +216,9 @@ describe('lists of tasks', () => {
   let people: TestServer['admin']
   let workspace: string
   const titles = async (query: string) =>
-    succeeded(await people.get<Task[]>(`/tasks?limit=200&${query}`)).map(({ title }) => title).sort()
+    succeeded(await people.get<Task[]>(`/tasks?limit=200&${query}`))
+      .map(({ title }) => title)
+      .sort()
 
   beforeAll(async () => {
     workspace = (await server.createWorkspace('Lists')).id
@@ -186,7 +227,12 @@ describe('lists of tasks', () => {
     const parent = await createTask(people, { title: '100% Übung', type: 'parent' })
     await createTask(people, { title: 'alpha_one', priority: 'high', labels: ['red', 'a"b'] })
     await createTask(people, { title: 'Alpha two', parentId: parent.id, labels: ['redder'] })
-    const beta = await createTask(people, { title: 'beta', requiredCapabilities: ['rust'], assigneeAgentId: agent.agentId, priority: 'high' })
+    const beta = await createTask(people, {
+      title: 'beta',
+      requiredCapabilities: ['rust'],
+      assigneeAgentId: agent.agentId,
+      priority: 'high',
+    })
     succeeded(await agent.complete(await agent.claimTask(beta.id)))
   })
 
@@ -215,23 +261,28 @@ describe('lists of tasks', () => {
     expect(await titles(`assigneeAgentId=${beta!.assigneeAgentId}`)).toEqual(['beta'])
   })
 
-  test.each(['createdAt', '-createdAt'])('TK-1: pages by %s neither skip nor repeat, also among tasks of one instant', async (sort) => {
-    for (let number = 0; number < 11; number += 1) {
-      if (number % 4 === 0) server.clock.advance(1)
-      await createTask(people, { title: `page ${number}`, type: `paged${sort.length}` })
-    }
-    const seen: Task[] = []
-    let cursor: string | null = ''
-    while (cursor !== null) {
-      const reply: Reply<Task[]> = await people.get<Task[]>(`/tasks?limit=3&sort=${sort}&type=paged${sort.length}${cursor && `&cursor=${cursor}`}`)
-      seen.push(...succeeded(reply))
-      expect(reply.page!.hasMore).toBe(reply.page!.nextCursor !== null)
-      cursor = reply.page!.nextCursor
-    }
-    expect(new Set(seen.map(({ id }) => id)).size).toBe(11)
-    const times = seen.map(({ createdAt }) => createdAt)
-    expect(times).toEqual(sort === 'createdAt' ? times.toSorted() : times.toSorted().reverse())
-  })
+  test.each(['createdAt', '-createdAt'])(
+    'TK-1: pages by %s neither skip nor repeat, also among tasks of one instant',
+    async (sort) => {
+      for (let number = 0; number < 11; number += 1) {
+        if (number % 4 === 0) server.clock.advance(1)
+        await createTask(people, { title: `page ${number}`, type: `paged${sort.length}` })
+      }
+      const seen: Task[] = []
+      let cursor: string | null = ''
+      while (cursor !== null) {
+        const reply: Reply<Task[]> = await people.get<Task[]>(
+          `/tasks?limit=3&sort=${sort}&type=paged${sort.length}${cursor && `&cursor=${cursor}`}`,
+        )
+        seen.push(...succeeded(reply))
+        expect(reply.page!.hasMore).toBe(reply.page!.nextCursor !== null)
+        cursor = reply.page!.nextCursor
+      }
+      expect(new Set(seen.map(({ id }) => id)).size).toBe(11)
+      const times = seen.map(({ createdAt }) => createdAt)
+      expect(times).toEqual(sort === 'createdAt' ? times.toSorted() : times.toSorted().reverse())
+    },
+  )
 
   test('TK-1: a cursor of another order is refused', async () => {
     const { page } = await people.get('/tasks?limit=2')

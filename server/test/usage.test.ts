@@ -11,7 +11,12 @@ let held: Held
 
 beforeEach(async () => {
   server = await startTestServer()
-  worker = await addWorker(server, { name: 'worker', provider: 'anthropic', model: 'claude-sonnet-4-5', maxConcurrentTasks: 5 })
+  worker = await addWorker(server, {
+    name: 'worker',
+    provider: 'anthropic',
+    model: 'claude-sonnet-4-5',
+    maxConcurrentTasks: 5,
+  })
   await createTask(server.admin)
   held = await worker.claim()
 })
@@ -32,7 +37,14 @@ const tokens = (input: number, output = 0): Report => ({
 describe('a usage report', () => {
   test('RN-2: is priced by the table, for the model the agent registered with', async () => {
     const { usage, run, lease, stop } = await report(tokens(1_000_000, 100_000))
-    expect(usage).toMatchObject({ provider: 'anthropic', model: 'claude-sonnet-4-5', priceFlag: 'known', origin: 'agent', billing: 'metered', late: false })
+    expect(usage).toMatchObject({
+      provider: 'anthropic',
+      model: 'claude-sonnet-4-5',
+      priceFlag: 'known',
+      origin: 'agent',
+      billing: 'metered',
+      late: false,
+    })
     expect(usage.bookedCostMicros).toBe(usage.pricedCostMicros)
     expect(usage.bookedCostMicros).toBeGreaterThan(0)
     expect(usage.lines.reduce((sum, { costMicros }) => sum + costMicros, 0)).toBe(usage.pricedCostMicros)
@@ -50,7 +62,9 @@ describe('a usage report', () => {
     expect(await spent()).toBe(booked.reduce((one, two) => one + two))
     const listed = succeeded(await worker.api.get<Schemas['Usage'][]>(`/runs/${held.run.id}/usage`))
     expect(listed.map(({ bookedCostMicros }) => bookedCostMicros)).toEqual(booked)
-    const newest = succeeded(await worker.api.get<Schemas['Usage'][]>(`/runs/${held.run.id}/usage?sort=-createdAt&limit=1`))
+    const newest = succeeded(
+      await worker.api.get<Schemas['Usage'][]>(`/runs/${held.run.id}/usage?sort=-createdAt&limit=1`),
+    )
     expect(newest.map(({ bookedCostMicros }) => bookedCostMicros)).toEqual(booked.slice(-1))
   })
 
@@ -70,7 +84,11 @@ describe('a usage report', () => {
     ['a given 0 buys nothing', { costMicros: 0 }, 1],
     ['nothing given is the list price', {}, 1],
   ])('GV-1: %s', async (_what, wish, booked) => {
-    expect((await report(wish)).usage).toMatchObject({ bookedCostMicros: booked, pricedCostMicros: 1, priceFlag: 'known' })
+    expect((await report(wish)).usage).toMatchObject({
+      bookedCostMicros: booked,
+      pricedCostMicros: 1,
+      priceFlag: 'known',
+    })
   })
 
   test.each([
@@ -103,7 +121,9 @@ describe('a usage report', () => {
     succeeded(await server.admin.delete(`/prices/${precise.id}`))
     expect((await cost('m')).pricedCostMicros).toBe(20)
     refused(await server.admin.delete(`/prices/${precise.id}`), 'not_found')
-    expect((await worker.api.put('/prices', { model: 'm', meter: 'request', pricePerMillionMicros: 0 })).status).toBe(403)
+    expect((await worker.api.put('/prices', { model: 'm', meter: 'request', pricePerMillionMicros: 0 })).status).toBe(
+      403,
+    )
     expect(succeeded(await worker.api.get<Schemas['Price'][]>('/prices?model=m'))).toHaveLength(1)
   })
 
@@ -119,7 +139,13 @@ describe('a usage report', () => {
 
   test('RN-2: costs so great that sums would not be exact any more are refused', async () => {
     refused(await worker.report(held.run.id, { costMicros: Number.MAX_SAFE_INTEGER }), 'validation_failed')
-    succeeded(await server.admin.put('/prices', { model: '*', meter: 'request', pricePerMillionMicros: Number.MAX_SAFE_INTEGER }))
+    succeeded(
+      await server.admin.put('/prices', {
+        model: '*',
+        meter: 'request',
+        pricePerMillionMicros: Number.MAX_SAFE_INTEGER,
+      }),
+    )
     refused(await worker.report(held.run.id, { lines: [{ meter: 'request', quantity: 1e12 }] }), 'validation_failed')
     expect(await spent()).toBe(0)
   })
@@ -129,7 +155,12 @@ describe('a report that comes late', () => {
   test('RN-2: is taken for seven days after the run, and told so', async () => {
     succeeded(await worker.complete(held))
     server.clock.advance(7 * 86_400)
-    expect(await report({ costMicros: 500 })).toMatchObject({ late: true, stop: true, lease: { state: 'lost', reason: 'completed' }, run: { spentCostMicros: 500 } })
+    expect(await report({ costMicros: 500 })).toMatchObject({
+      late: true,
+      stop: true,
+      lease: { state: 'lost', reason: 'completed' },
+      run: { spentCostMicros: 500 },
+    })
     server.clock.advance(0.001)
     refused(await worker.report(held.run.id), 'usage_too_late')
   })
@@ -173,10 +204,14 @@ describe('two who measure the same thing', () => {
   })
 
   test('RN-2, GV-1: a correction belongs to the day of what it corrects, also when it comes on the next', async () => {
-    const budget = succeeded(await server.admin.post<{ id: string }>('/budgets', { scope: 'agent', window: 'day', limitCostMicros: 1000 }))
+    const budget = succeeded(
+      await server.admin.post<{ id: string }>('/budgets', { scope: 'agent', window: 'day', limitCostMicros: 1000 }),
+    )
     await measure('agent', 100)
     server.clock.advance(86_400)
-    expect((await worker.report(held.run.id, { measureId: 'response-1', origin: 'provider', costMicros: 60 })).status).toBe(200)
+    expect(
+      (await worker.report(held.run.id, { measureId: 'response-1', origin: 'provider', costMicros: 60 })).status,
+    ).toBe(200)
     const { windows } = succeeded(await server.admin.get<Schemas['BudgetDetail']>(`/budgets/${budget.id}`))
     expect(windows.filter(({ spentCostMicros }) => spentCostMicros !== 0)).toEqual([])
     expect(await spent()).toBe(60)

@@ -2,8 +2,8 @@
 import type { IncomingMessage } from 'node:http'
 import { AppError } from './errors.ts'
 
-export const mostBodyBytes = 2_097_152
-export const mostBodyLevels = 32
+const mostBodyBytes = 2_097_152
+const mostBodyLevels = 32
 
 const decoder = new TextDecoder('utf-8', { fatal: true })
 

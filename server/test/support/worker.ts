@@ -99,7 +99,12 @@ export async function addWorker(
   return new Worker(server, await server.addAgent(profile, workspace))
 }
 
-export async function createTask(people: Api, wish: Partial<Schemas['CreateTask']> = {}): Promise<Task> {
+/** A task as its creator may wish it: what has a default may be left out. */
+export type TaskWish = Partial<Omit<Schemas['CreateTask'], 'blockedBy'>> & {
+  readonly blockedBy?: readonly { readonly taskId: string; readonly onFailure?: 'wait' | 'cancel' | 'ignore' }[]
+}
+
+export async function createTask(people: Api, wish: TaskWish = {}): Promise<Task> {
   return succeeded(await people.post<Task>('/tasks', { title: 'Some work', ...wish }))
 }
 
@@ -112,7 +117,12 @@ export async function eventsOf(people: Api, task: { readonly id: string }): Prom
 }
 
 /** Does something with a task as a person: cancel, pause, resume, reopen, close, unblock, reviews. */
-export function operate(people: Api, { id }: { readonly id: string }, how: string, body?: object): Promise<Reply<Task>> {
+export function operate(
+  people: Api,
+  { id }: { readonly id: string },
+  how: string,
+  body?: object,
+): Promise<Reply<Task>> {
   return people.post<Task>(`/tasks/${id}/${how}`, body)
 }
 

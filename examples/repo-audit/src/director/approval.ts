@@ -1,4 +1,6 @@
 // Scene: an agent asks before it writes files. The question stands on the page and in the terminal; the first answer counts.
+import { stat } from 'node:fs/promises'
+import { join } from 'node:path'
 import { type Approval, MissionControlError } from '@mission-control/sdk'
 import type { WritePayload } from '../worker/summary-task.ts'
 import type { Board } from './board.ts'
@@ -17,6 +19,7 @@ export async function decide(stage: Stage, { summary }: Board): Promise<Approval
   const approvalId = String(asked.payload.approvalId)
   const question = await admin.approvals.get({ approvalId })
   show(stage, question)
+  const isUntouched = await areAsTold(question)
   const settled = watch.until(
     'an answer',
     ({ type, payload }) => settledBy.includes(type) && payload.approvalId === approvalId,
@@ -32,9 +35,21 @@ export async function decide(stage: Stage, { summary }: Board): Promise<Approval
   terminal.say(paint(approval.state === 'approved' ? 'green' : 'yellow', `Answered ${place}: ${approval.state}.`))
   promises.check(
     `the agent asked before it wrote anything, and a person answered: ${approval.state}`,
-    question.state === 'pending' || approval.votes.length > 0,
+    isUntouched && approval.votes.length > 0,
   )
   return approval
+}
+
+/** While it asks, only those files are there of which it said so. */
+async function areAsTold({ payload }: Approval): Promise<boolean> {
+  const { folder, files } = payload as unknown as WritePayload
+  const told = files.map(({ name, replaces }) =>
+    stat(join(folder, name)).then(
+      () => replaces,
+      () => !replaces,
+    ),
+  )
+  return (await Promise.all(told)).every(Boolean)
 }
 
 function show({ terminal }: Stage, { risk, action, payload }: Approval): void {

@@ -5,6 +5,9 @@ import type { Actor } from './cast.ts'
 import type { Stage } from './stage.ts'
 import { type Format, paint, plain } from './terminal.ts'
 
+/** With the spaces around it. */
+const widthOfVerb = 8
+
 export function narrate({ watch, terminal }: Stage, actors: Actor[], { audits, summary }: Board): void {
   const titles = new Map([...audits, summary].map(({ id, title }) => [id, title]))
   const names = new Map(actors.map(({ agent }) => [agent.id, agent.name]))
@@ -16,8 +19,8 @@ export function narrate({ watch, terminal }: Stage, actors: Actor[], { audits, s
     const name = (names.get(event.agentId ?? '') ?? '').padEnd(longestName)
     const { verb, format, text } = words
     // What is said is cut to one line; what was found stands in the reports.
-    const room = terminal.width - longestName - verb.length - 4
-    terminal.say(`${paint('cyan', name)}  ${paint(format, verb)}  ${shorten(plain(text), room)}`)
+    const room = terminal.width - longestName - widthOfVerb
+    terminal.say(`${paint('cyan', name)}  ${paint(format, verb.padEnd(5))} ${shorten(plain(text), room)}`)
   }
   for (const event of watch.events) tell(event)
   watch.listen(tell)
@@ -26,12 +29,12 @@ export function narrate({ watch, terminal }: Stage, actors: Actor[], { audits, s
 function wordsFor({ type, payload }: Event, title: string): { verb: string; format: Format; text: string } | undefined {
   switch (type) {
     case 'task.claimed':
-      return { verb: 'takes   ', format: 'reset', text: title }
+      return { verb: 'takes', format: 'yellow', text: title }
     case 'task.completed':
-      return { verb: 'hands in', format: 'green', text: String(payload.summary ?? title) }
+      return { verb: 'done:', format: 'green', text: String(payload.summary ?? title) }
     case 'task.retried':
     case 'task.failed':
-      return { verb: 'fails   ', format: 'red', text: `${title}: ${(payload.error as { message?: string })?.message}` }
+      return { verb: 'fails', format: 'red', text: `${title}: ${(payload.error as { message?: string })?.message}` }
     default:
       return undefined
   }

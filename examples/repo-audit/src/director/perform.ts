@@ -1,5 +1,5 @@
 // One performance: puts up the server, tells the story, and takes everything down again whatever happens.
-import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, rmdir } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Repository } from '../audit/repository.ts'
@@ -32,19 +32,24 @@ export async function perform(terminal: Terminal, options: Options, repository: 
     stage = await Promise.race([raise(hall), interrupted])
     const actors = await Promise.race([tellStory(stage, repository), interrupted])
     if (!options.isUnattended) await linger(stage, actors, interrupted)
+    return await conclude(hall, stage)
   } catch (error) {
+    terminal.takeBack()
+    await takeDown(children, stage)
     if (error instanceof InterruptedError) {
-      terminal.print('\nStopped.')
+      terminal.print('\nStopped before its end.')
+      await tidyUp(folders)
       return interruptedCode
     }
     terminal.complain(`The demo could not go on: ${(error as Error).message}`)
     terminal.complain(`What each program wrote lies in ${folders.logs}`)
     return 1
-  } finally {
-    stage?.watch.close()
-    await children.stopAll()
   }
-  return conclude(hall)
+}
+
+async function takeDown(children: Children, stage: Stage | undefined): Promise<void> {
+  stage?.watch.close()
+  await children.stopAll()
 }
 
 async function raise(hall: Hall): Promise<Stage> {
@@ -89,8 +94,9 @@ function mourn({ server }: Stage, child: Child, how: string): string {
   return `Mission Control has ended (${how}) while it was needed. Its agents are stopped; start the demo again.`
 }
 
-async function conclude(hall: Hall): Promise<number> {
+async function conclude(hall: Hall, stage: Stage): Promise<number> {
   const { terminal, promises, children, options, folders } = hall
+  await takeDown(children, stage)
   const left = children.running.map(({ name, pid }) => `${name} (${pid})`)
   promises.check(left.length === 0 ? 'nothing is left running' : `still running: ${left.join(', ')}`, left.length === 0)
   if (options.isUnattended) {
@@ -101,9 +107,15 @@ async function conclude(hall: Hall): Promise<number> {
     terminal.complain(`Not all is as promised; what each program wrote lies in ${folders.logs}`)
     return 1
   }
-  // Only the reports are of use without the server.
-  await Promise.all([folders.data, folders.keys, folders.logs].map((folder) => rm(folder, { recursive: true })))
+  await tidyUp(folders)
   return 0
+}
+
+/** Only the reports are of use without the server. */
+async function tidyUp({ run, data, keys, logs }: Folders): Promise<void> {
+  await Promise.all([data, keys, logs].map((folder) => rm(folder, { recursive: true, force: true })))
+  // Stays where the reports lie in it.
+  await rmdir(run).catch(() => {})
 }
 
 async function makeFolders({ reports }: Options): Promise<Folders> {

@@ -6,7 +6,7 @@ import { styleText } from 'node:util'
 
 export type Format = Parameters<typeof styleText>[0]
 
-const widthElsewhere = 140
+const leastWidth = 120
 const widthOfTime = 10
 
 const clearLine = '\r\u001b[K'
@@ -26,9 +26,9 @@ export class Terminal {
     return (performance.now() - this.#startedAt) / 1000
   }
 
-  /** How much fits behind the time. */
+  /** How much fits behind the time; on a narrow terminal lines rather break than say nothing. */
   get width(): number {
-    return Math.max(60, (stdout.isTTY ? stdout.columns : widthElsewhere) - widthOfTime)
+    return Math.max(leastWidth, stdout.isTTY ? stdout.columns : 0) - widthOfTime
   }
 
   /** A heading for what comes next. */
@@ -60,7 +60,10 @@ export class Terminal {
     if (signal.aborted) return undefined
     const keyboard = createInterface({ input: stdin, output: stdout })
     // Reading lines keeps Ctrl-C to itself.
-    keyboard.on('SIGINT', () => process.emit('SIGINT', 'SIGINT'))
+    keyboard.on('SIGINT', () => {
+      keyboard.close()
+      process.emit('SIGINT', 'SIGINT')
+    })
     this.#question = question
     try {
       return await new Promise<string | undefined>((resolve) => {
@@ -69,10 +72,16 @@ export class Terminal {
         keyboard.question(question, resolve)
       })
     } finally {
+      if (signal.aborted) this.takeBack()
       this.#question = undefined
-      if (signal.aborted) stdout.write(clearLine)
       keyboard.close()
     }
+  }
+
+  /** Takes the open question off the screen, if there is one. */
+  takeBack(): void {
+    if (this.#question !== undefined) stdout.write(clearLine)
+    this.#question = undefined
   }
 
   #write(text: string): void {

@@ -101,7 +101,7 @@ export function reconcile(parent, items, { key, create, update }) {
  * Where the browser can, an element is moved without losing focus.
  * @param {Element} parent @param {Element} element @param {Element | null} before
  */
-export function place(parent, element, before) {
+function place(parent, element, before) {
   const movable = /** @type {any} */ (parent)
   if (element.isConnected && parent.isConnected && typeof movable.moveBefore === 'function')
     movable.moveBefore(element, before)

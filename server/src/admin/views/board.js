@@ -48,7 +48,9 @@ export function createBoard(app) {
   let placed = new Map()
 
   function renderStart() {
-    const isEmpty = store.tasks.size === 0 && store.agents.size === 0
+    // Lines with a token in them are shown only once: they stay until there is a task to look at.
+    const hasLines = start.querySelector('.ways') !== null
+    const isEmpty = store.tasks.size === 0 && (store.agents.size === 0 || hasLines)
     start.hidden = !isEmpty
     board.hidden = isEmpty
     if (!isEmpty) fill(start)

@@ -22,7 +22,7 @@ import {
   saveAgent,
 } from './store.ts'
 
-export { type Agent, type AgentFacts, isLiveAgent, readAgent, toAgent } from './store.ts'
+export { type Agent, type AgentFacts, isLiveAgent, readAgent } from './store.ts'
 
 type UpdateAgent = components['schemas']['UpdateAgent']
 
@@ -117,7 +117,7 @@ export async function stopDraining(tx: Tx, kernel: Kernel, agentId: string): Pro
 }
 
 /** The agent as it is in this unit, or `not_found`. */
-export const readAgentOr404 = (tx: Tx, agentId: string): Promise<Agent> => readAgent(tx, tx.workspaceId, agentId)
+const readAgentOr404 = (tx: Tx, agentId: string): Promise<Agent> => readAgent(tx, tx.workspaceId, agentId)
 
 export async function removeAgent(tx: Tx, kernel: Kernel, agentId: string): Promise<Agent> {
   await loadAgent(tx, agentId)

@@ -164,7 +164,7 @@ export async function markRemoved(tx: Tx, agentId: string): Promise<void> {
 }
 
 /** @param holds those that cover any of the agents at hand. */
-export function toAgent(row: AgentViewRow, holds: readonly CoveringHoldRow[]): Agent {
+function toAgent(row: AgentViewRow, holds: readonly CoveringHoldRow[]): Agent {
   const over = holds.filter(({ scope, scope_id }) => scope === 'workspace' || scope_id === row.id)
   return {
     id: row.id,

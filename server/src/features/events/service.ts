@@ -8,8 +8,6 @@ import type { StoredEvent } from '../../kernel/store/store.ts'
 import { type EventFilter, lastSeq, refuseUnknownTypes } from './store.ts'
 import { EventStream } from './stream.ts'
 
-export { type Event, toEvent } from './store.ts'
-
 type StreamCall = Call<'events.stream'>
 
 const operation = operationTable.find(({ id }) => id === 'events.stream')!

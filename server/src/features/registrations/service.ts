@@ -22,8 +22,8 @@ import {
 type Schemas = components['schemas']
 type RegistrationAnswer = Schemas['RegistrationAnswer']
 
-export const pendingSeconds = 60 * 60
-export const decidedSeconds = 24 * 60 * 60
+const pendingSeconds = 60 * 60
+const decidedSeconds = 24 * 60 * 60
 const mostPending = 100
 
 export const topicOf = (registrationId: string): string => `registration:${registrationId}`

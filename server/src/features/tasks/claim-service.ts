@@ -77,7 +77,7 @@ async function findSeenClaimant(tx: Tx, agentId: string): Promise<ClaimantRow | 
   return claimant
 }
 
-export function noWork(reason: NoWorkReason, message: string): ClaimAnswer {
+function noWork(reason: NoWorkReason, message: string): ClaimAnswer {
   const retryAfterSeconds = reason === 'deactivated' ? null : reason === 'no_tasks' ? 1 : 15
   return { task: null, lease: null, run: null, decisions: [], feedback: null, reason, message, retryAfterSeconds }
 }

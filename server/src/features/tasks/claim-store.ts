@@ -62,7 +62,7 @@ const insertClass = sql(
    values (:id, :workspaceId, :hash, :type, :capabilities)`,
 )
 
-export const mostClasses = 500
+const mostClasses = 500
 
 export const findClaimant = (reader: Reader, workspaceId: string, agentId: string) =>
   reader.get(claimant, { workspaceId, agentId })

@@ -20,7 +20,7 @@ import {
 import { moveTask } from './move-service.ts'
 import { findTask, loadTask, saveTaskState, type TaskRow } from './store.ts'
 
-export const mostDependencies = 100
+const mostDependencies = 100
 const mostDependents = 1000
 
 /** The task was accepted: one thing less to wait for. */

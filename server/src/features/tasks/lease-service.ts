@@ -26,7 +26,7 @@ export async function requireLease(tx: Tx, claim: Claim): Promise<LeaseRow> {
   throw leaseLost(claim, verdict === 'expired' ? 'expired' : await lossReason(tx, claim))
 }
 
-export function leaseLost(claim: Claim, reason: EndReason): AppError {
+function leaseLost(claim: Claim, reason: EndReason): AppError {
   return new AppError('lease_lost', `the claim ${claim.fence} on the task '${claim.taskId}' is over: ${reason}`, {
     details: { reason, taskId: claim.taskId, fence: claim.fence },
   })

@@ -65,11 +65,7 @@ export async function moveTask(
 }
 
 /** Ends the lease on a task, if there is one, and with it its run. */
-export async function endLease(
-  tx: Tx,
-  taskId: string,
-  end: RunEnd,
-): Promise<{ runId: string; agentId: string } | null> {
+async function endLease(tx: Tx, taskId: string, end: RunEnd): Promise<{ runId: string; agentId: string } | null> {
   const lease = await findLease(tx, taskId)
   if (!lease) return null
   await deleteLease(tx, taskId)

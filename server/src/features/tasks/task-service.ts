@@ -2,17 +2,14 @@
 
 export {
   type Claim,
-  endLeasesOfAgent,
   expireIfOver,
   heldLease,
   loadHeldTask,
   lossReason,
-  requireLease,
 } from './lease-service.ts'
 export { moveTask } from './move-service.ts'
 export {
   findExpiredLeases,
-  type LeaseRow,
   leasesOfAgent as leasesHeldBy,
   loadTask,
   renewLease,

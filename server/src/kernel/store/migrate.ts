@@ -5,7 +5,7 @@ import { migrations } from '../../migrations/index.ts'
 const source: Knex.MigrationSource<(typeof migrations)[number]> = {
   getMigrations: async () => [...migrations],
   getMigrationName: ({ name }) => name,
-  getMigration: async ({ migration }) => ({ up: migration.up, down: async () => {} }),
+  getMigration: async ({ up }) => ({ up, down: async () => {} }),
 }
 
 /** The caller holds a lock, so a migration lock left behind belongs to a process that died. */
