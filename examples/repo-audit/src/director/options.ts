@@ -63,7 +63,8 @@ function parse(args: string[]) {
       },
     })
   } catch (error) {
-    throw new UsageError((error as Error).message)
+    // What follows the first sentence is about programs that take any argument.
+    throw new UsageError((error as Error).message.replace(/\. .*/s, '.'))
   }
 }
 

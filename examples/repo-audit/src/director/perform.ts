@@ -30,7 +30,7 @@ export async function perform(terminal: Terminal, options: Options, repository: 
   try {
     terminal.print(`Auditing ${paint('bold', repository.root)}, ${repository.files.length} tracked files.`)
     stage = await Promise.race([raise(hall), interrupted])
-    const actors = await Promise.race([tellStory(stage, repository), interrupted])
+    const actors = await Promise.race([tellStory(stage, repository), stage.watch.failed, interrupted])
     if (!options.isUnattended) await linger(stage, actors, interrupted)
     return await conclude(hall, stage)
   } catch (error) {

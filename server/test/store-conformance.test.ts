@@ -1,0 +1,336 @@
+// What the rest of the server believes of its store, tried on both databases.
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { dropExpiredAnswers, recallAnswer, rememberAnswer } from '../src/kernel/idempotency.ts'
+import { listPage } from '../src/kernel/pages.ts'
+import { sql } from '../src/kernel/store/query.ts'
+import { type Store, type StoredEvent, systemActor, type Tx, type UnitContext } from '../src/kernel/store/store.ts'
+import { verifyLedger } from '../src/kernel/verify-ledger.ts'
+import { TestClock } from './support/clock.ts'
+import { type Databases, inParallel, startDatabases, type TestDatabase } from './support/databases.ts'
+import { brokenInvariants } from './support/invariants.ts'
+import { startTestServer, type TestServer } from './support/server.ts'
+import { addWorker, createTask, newRequestId, type Worker } from './support/worker.ts'
+
+// Any table will do: this one is a number beside a number.
+const put = sql<{ id: number; value: number }>('insert into server_life (id, alive_at) values (:id, :value)')
+const change = sql<{ id: number; value: number }>('update server_life set alive_at = :value where id = :id')
+const one = sql<{ id: number }, { value: number }>('select alive_at as value from server_life where id = :id')
+const all = sql<Record<never, never>, { id: number }>('select id from server_life order by id limit 5000')
+const eventsOf = sql<{ workspaceId: string }, { seq: number; change_id: string; payload: string }>(
+  'select seq, change_id, payload from events where workspace_id = :workspaceId order by seq limit 5000',
+)
+
+const inWorkspace = (workspaceId: string): UnitContext => ({ workspaceId, actor: systemActor })
+const mine = inWorkspace('wsp_mine')
+const causeOf = (results: PromiseSettledResult<unknown>[]) =>
+  results.map((result) => (result.status === 'fulfilled' ? 'done' : String(result.reason.message)))
+const upTo = (count: number) => Array.from({ length: count }, (_, index) => index)
+
+describe.each(Object.entries(startDatabases))('the store on %s', (name, start) => {
+  const isSqlite = name === 'SQLite'
+  let databases: Databases
+  let database: TestDatabase
+  let store: Store
+
+  beforeAll(async () => {
+    databases = await start()
+  })
+  afterAll(() => databases.stop())
+  beforeEach(async () => {
+    database = await databases.create()
+    store = await database.open()
+  })
+  afterEach(async () => {
+    await store.close()
+    database.remove()
+  })
+
+  const idsIn = async (of = store) => (await of.reader.all(all, {})).map(({ id }) => id)
+  const write = <T>(unit: (tx: Tx) => Promise<T>) => store.write(mine, unit)
+  const note = (tx: Tx, value: number | string) => tx.append({ type: 'workspace.updated', payload: { value } })
+
+  describe('a unit of work', () => {
+    test('changes everything it says or nothing', async () => {
+      const twoRows = (fails: boolean) => async (tx: Tx) => {
+        await tx.run(put, { id: fails ? 1 : 3, value: 0 })
+        note(tx, 'with the rows')
+        await tx.run(put, { id: fails ? 2 : 4, value: 0 })
+        if (fails) throw new Error('thought better of it')
+        return tx.workspaceId
+      }
+      await expect(write(twoRows(true))).rejects.toThrow('thought better of it')
+      await expect(write(twoRows(false))).resolves.toBe('wsp_mine')
+      expect(await idsIn()).toEqual([3, 4])
+      await store.settleLedger()
+      expect(await store.reader.all(eventsOf, { workspaceId: 'wsp_mine' })).toHaveLength(1)
+    })
+
+    test('that fails takes none of the 64 that arrive with it along, whether it wrote before or not', async () => {
+      await write((tx) => tx.run(put, { id: 1_000, value: 0 }))
+      const effects: number[] = []
+      const results = await Promise.allSettled(
+        upTo(64).map((id) =>
+          write(async (tx) => {
+            tx.afterCommit(() => effects.push(id))
+            if (id === 7) throw new Error('before it wrote')
+            await tx.run(put, { id, value: id })
+            note(tx, id)
+            if (id === 32) throw new Error('after it wrote')
+            if (id === 50) await tx.run(put, { id: 1_000, value: 1 })
+          }),
+        ),
+      )
+      const survivors = upTo(64).filter((id) => ![7, 32, 50].includes(id))
+      expect(causeOf(results).map((cause, id) => (cause === 'done' ? id : -1)).filter((id) => id >= 0)).toEqual(survivors)
+      expect([causeOf(results)[7], causeOf(results)[32]]).toEqual(['before it wrote', 'after it wrote'])
+      expect(causeOf(results)[50]).toMatch(/unique/i)
+      expect(await idsIn()).toEqual([...survivors, 1_000])
+      expect(effects.toSorted((a, b) => a - b)).toEqual(survivors)
+      await store.settleLedger()
+      const events = await store.reader.all(eventsOf, { workspaceId: 'wsp_mine' })
+      expect(events.map(({ payload }) => JSON.parse(payload).value).sort((a, b) => a - b)).toEqual(survivors)
+      expect((await verifyLedger(store.reader, 'wsp_mine')).problems).toEqual([])
+    })
+
+    test('that goes on after a statement failed is done as a whole, or answered with a failure', async () => {
+      await write((tx) => tx.run(put, { id: 1, value: 0 }))
+      const [result] = await Promise.allSettled([
+        write(async (tx) => {
+          await tx.run(put, { id: 2, value: 0 })
+          await tx.run(put, { id: 1, value: 0 }).catch(() => {})
+        }),
+      ])
+      expect(await idsIn()).toEqual(result.status === 'fulfilled' ? [1, 2] : [1])
+    })
+
+    test('is seen by no reader before it is committed, and by itself at once', async () => {
+      await write(async (tx) => {
+        await tx.run(put, { id: 1, value: 5 })
+        expect(await tx.get(one, { id: 1 })).toEqual({ value: 5 })
+        expect(await tx.list((knex) => knex('server_life').select('id').limit(9))).toEqual([{ id: 1 }])
+        expect(await store.reader.get(one, { id: 1 })).toBeUndefined()
+        expect(await store.reader.list((knex) => knex('server_life').select('id').limit(9))).toEqual([])
+      })
+      expect(await store.reader.get(one, { id: 1 })).toEqual({ value: 5 })
+    })
+
+    test('may read what is committed, however many others do so at once', async () => {
+      await write((tx) => tx.run(put, { id: 1, value: 5 }))
+      const seen = await inParallel(64, () => write(async () => (await store.reader.get(one, { id: 1 }))?.value))
+      expect(new Set(seen)).toEqual(new Set([5]))
+    })
+
+    test('leaves its effects for when it is committed, and takes them back where it fails', async () => {
+      const seen: Promise<unknown>[] = []
+      const unit = (id: number) => async (tx: Tx) => {
+        tx.afterCommit(() => seen.push(store.reader.get(one, { id })))
+        await tx.run(put, { id, value: id })
+        expect(seen).toHaveLength(0)
+        if (id === 2) throw new Error('no')
+      }
+      await expect(write(unit(2))).rejects.toThrow('no')
+      expect(seen).toHaveLength(0)
+      await write(unit(1))
+      expect(await Promise.all(seen)).toEqual([{ value: 1 }])
+    })
+
+    test('that reads a row for a change loses no change of another', async () => {
+      await write((tx) => tx.run(put, { id: 1, value: 0 }))
+      await inParallel(40, () =>
+        write(async (tx) => {
+          const { value } = (await tx.getForUpdate(one, { id: 1 }))!
+          expect(await tx.run(change, { id: 1, value: value + 1 })).toBe(1)
+        }),
+      )
+      expect(await store.reader.get(one, { id: 1 })).toEqual({ value: 40 })
+      await write(async (tx) => {
+        expect(await tx.getForUpdate(one, { id: 2 })).toBeUndefined()
+        expect(await tx.run(change, { id: 2, value: 1 })).toBe(0)
+      })
+    })
+
+    test('that finds nothing and makes it is not alone: the others find what it made', async () => {
+      const outcomes = await inParallel(8, () =>
+        write(async (tx) => {
+          if (await tx.get(one, { id: 1 })) return 'found'
+          await tx.run(put, { id: 1, value: 0 })
+          return 'made'
+        }),
+      )
+      expect(outcomes.toSorted()).toEqual([...Array(7).fill('found'), 'made'])
+    })
+
+    test('that is already taken is answered before the store closes; later ones are refused', async () => {
+      const taken = inParallel(64, (id) => write((tx) => tx.run(put, { id, value: id })))
+      const closed = store.close()
+      await expect(write(async () => {})).rejects.toThrow('the store is closed')
+      expect(await taken).toHaveLength(64)
+      await closed
+      store = await database.open()
+      expect(await idsIn()).toEqual(upTo(64))
+    })
+
+    test('that has ended writes nothing more', async () => {
+      let kept: Tx | undefined
+      await write(async (tx) => {
+        kept = tx
+      })
+      await expect((async () => kept!.run(put, { id: 1, value: 0 }))()).rejects.toThrow('has ended')
+      expect(await idsIn()).toEqual([])
+    })
+  })
+
+  test.runIf(isSqlite)('a unit that awaits something foreign fails alone and never lands in the next one', async () => {
+    let late: Promise<unknown> | undefined
+    const results = await Promise.allSettled(
+      upTo(10).map((id) =>
+        write(async (tx) => {
+          await tx.run(put, { id, value: 0 })
+          if (id !== 4) return
+          late = new Promise((resolve) => setTimeout(resolve, 20)).then(() => tx.run(put, { id: 99, value: 0 }))
+          await late
+        }),
+      ),
+    )
+    expect(causeOf(results).filter((cause) => cause !== 'done')).toEqual([
+      'a unit of work awaited something other than its transaction',
+    ])
+    await expect(late).rejects.toThrow('has ended')
+    expect(await idsIn()).toEqual(upTo(10).filter((id) => id !== 4))
+  })
+
+  test.runIf(!isSqlite)('units that hold what the other wants both come through, with their effects once', async () => {
+    await write((tx) => tx.run(put, { id: 1, value: 0 }))
+    await write((tx) => tx.run(put, { id: 2, value: 0 }))
+    let runs = 0
+    let effects = 0
+    let meet = () => {}
+    const met = new Promise<void>((resolve) => {
+      meet = resolve
+    })
+    const lock = (first: number, second: number) =>
+      write(async (tx) => {
+        tx.afterCommit(() => {
+          effects += 1
+        })
+        await tx.getForUpdate(one, { id: first })
+        runs += 1
+        if (runs === 2) meet()
+        await met
+        const { value } = (await tx.getForUpdate(one, { id: second }))!
+        await tx.run(change, { id: second, value: value + 1 })
+      })
+    await Promise.all([lock(1, 2), lock(2, 1)])
+    expect({ runs, effects }).toEqual({ runs: 3, effects: 2 })
+    expect(await store.reader.get(one, { id: 1 })).toEqual({ value: 1 })
+  })
+
+  describe('the ledger', () => {
+    const workspaces = ['wsp_a', 'wsp_b', 'wsp_c']
+
+    async function writeEvents(to: Store, units: number): Promise<void> {
+      await inParallel(units, async (unit) => {
+        const context = inWorkspace(workspaces[unit % workspaces.length]!)
+        const written = to.write(context, async (tx) => {
+          for (const part of upTo(1 + (unit % 3))) note(tx, `${unit}.${part}`)
+          if (unit % 10 === 9) throw new Error('no')
+        })
+        await written.catch(() => {})
+      })
+    }
+    const expected = (units: number) => upTo(units).reduce((sum, unit) => sum + (unit % 10 === 9 ? 0 : 1 + (unit % 3)), 0)
+
+    async function assertWhole(heard: readonly StoredEvent[], count: number): Promise<void> {
+      let total = 0
+      for (const workspaceId of workspaces) {
+        const rows = await store.reader.all(eventsOf, { workspaceId })
+        expect(rows.map(({ seq }) => seq)).toEqual(rows.map((_, index) => index + 1))
+        expect((await verifyLedger(store.reader, workspaceId)).problems).toEqual([])
+        const ofIt = heard.filter((event) => event.workspaceId === workspaceId)
+        expect(ofIt.map(({ seq, payload }) => ({ seq, payload }))).toEqual(
+          rows.map(({ seq, payload }) => ({ seq, payload })),
+        )
+        // The events of one change stand together, in the order they were appended.
+        const changes = rows.map(({ change_id }) => change_id)
+        expect(new Set(changes).size).toBe(changes.filter((id, index) => id !== changes[index - 1]).length)
+        total += rows.length
+      }
+      expect(total).toBe(count)
+    }
+
+    test('numbers events without gaps, chains them per workspace, and tells of them in order', async () => {
+      const heard: StoredEvent[] = []
+      store.onEvents((events) => heard.push(...events))
+      await writeEvents(store, 90)
+      await store.settleLedger()
+      await writeEvents(store, 90)
+      await store.settleLedger()
+      await store.settleLedger()
+      await assertWhole(heard, 2 * expected(90))
+    })
+
+    test('goes on where it was after a restart', async () => {
+      await writeEvents(store, 30)
+      await store.settleLedger()
+      const before = (await store.reader.all(eventsOf, { workspaceId: 'wsp_a' })).length
+      await store.close()
+      store = await database.open()
+      await store.write(inWorkspace('wsp_a'), async (tx) => note(tx, 'after'))
+      await store.settleLedger()
+      const rows = await store.reader.all(eventsOf, { workspaceId: 'wsp_a' })
+      expect(rows.at(-1)).toMatchObject({ seq: before + 1, payload: '{"value":"after"}' })
+      expect((await verifyLedger(store.reader, 'wsp_a')).problems).toEqual([])
+    })
+
+    test.runIf(!isSqlite)('is numbered once, however many servers do it at the same time', async () => {
+      const other = await database.open()
+      try {
+        const heard: StoredEvent[] = []
+        for (const server of [store, other]) server.onEvents((events) => heard.push(...events))
+        await Promise.all([writeEvents(store, 300), writeEvents(other, 300), settleAll(10, [store, other])])
+        // More waits now than one round takes.
+        await Promise.all([writeEvents(store, 300), writeEvents(other, 300)])
+        await settleAll(2, [store, other])
+        await assertWhole(
+          heard.toSorted((a, b) => a.seq - b.seq),
+          4 * expected(300),
+        )
+      } finally {
+        await other.close()
+      }
+    })
+
+    async function settleAll(times: number, servers: readonly Store[]): Promise<void> {
+      for (const _ of upTo(times)) await Promise.all(servers.map((server) => server.settleLedger()))
+    }
+  })
+
+  describe('migrations', () => {
+    const rename = sql<{ to: string; from: string }>('update schema_migrations set name = :to where name = :from')
+    const applied = sql<Record<never, never>, { name: string }>('select name from schema_migrations order by id limit 99')
+
+    test('run again change nothing', async () => {
+      await write((tx) => tx.run(put, { id: 1, value: 0 }))
+      const before = await store.reader.all(applied, {})
+      await store.close()
+      store = await database.open()
+      expect(await store.reader.all(applied, {})).toEqual(before)
+      expect(await idsIn()).toEqual([1])
+    })
+
+    test('a database that a newer version wrote is refused by its name, and left as it is', async () => {
+      const last = (await store.reader.all(applied, {})).at(-1)!.name
+      await write((tx) => tx.run(rename, { from: last, to: '9999-tomorrow' }))
+      await store.close()
+      await expect(database.open()).rejects.toThrow(/newer Mission Control.*'9999-tomorrow'/)
+      await expect(database.open()).rejects.toThrow(/newer Mission Control/)
+      store = await databases.create().then((fresh) => fresh.open())
+      expect(await store.reader.all(all, {})).toEqual([])
+    })
+
+    test.runIf(!isSqlite)('of servers that start together on an empty database happen once', async () => {
+      const empty = await databases.create()
+      const stores = await Promise.all([empty.open(), empty.open(), empty.open()])
+      for (const opened of stores) await opened.close()
+    })
+  })
