@@ -11,7 +11,7 @@ const note = sql<{ now: number }>(
 )
 const lastAlive = sql<Record<never, never>, { alive_at: number }>('select alive_at from server_life where id = 1')
 const extend = sql<{ aliveAt: number; now: number }>(
-  'update leases set expires_at = :now + lease_seconds * 1000 where expires_at > :aliveAt and expires_at <= :now',
+  'update leases set expires_at = cast(:now as bigint) + lease_seconds * 1000 where expires_at > :aliveAt and expires_at <= :now',
 )
 const extendPresence = sql<{ aliveAt: number; now: number; until: number }>(
   `update agent_presence set offline_due_at = :until

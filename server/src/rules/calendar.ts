@@ -25,12 +25,20 @@ function computeSpan(now: number, timezone: string): Span {
   return { startAt, endAt }
 }
 
+/**
+ * Where clocks go back over midnight it comes twice and the first counts; where they jump over it the day starts when
+ * they have jumped. Both are the earliest of the instants that any nearby offset makes midnight and that lie in the day.
+ */
 function startOfDay(instant: number, timezone: string): number {
-  const local = instant + offsetAt(instant, timezone)
-  const localMidnight = Math.floor(local / dayMilliseconds) * dayMilliseconds
-  const guess = localMidnight - offsetAt(localMidnight - offsetAt(instant, timezone), timezone)
-  // Where midnight does not exist, the day starts when the clocks have jumped.
-  return guess > instant ? localMidnight - offsetAt(instant, timezone) : guess
+  const midnight = localMidnight(instant, timezone)
+  const offsets = [-1, 0, 1].map((days) => offsetAt(instant + days * dayMilliseconds, timezone))
+  const candidates = offsets.map((offset) => midnight - offset)
+  return Math.min(...candidates.filter((candidate) => localMidnight(candidate, timezone) === midnight))
+}
+
+/** The date of an instant, as the midnight it would begin with if it were UTC. */
+function localMidnight(instant: number, timezone: string): number {
+  return Math.floor((instant + offsetAt(instant, timezone)) / dayMilliseconds) * dayMilliseconds
 }
 
 const formats = new Map<string, Intl.DateTimeFormat>()

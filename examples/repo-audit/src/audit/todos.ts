@@ -17,14 +17,30 @@ export interface Todo extends Mark {
 const mostBlamedInFile = 50
 const millisecondsADay = 86_400_000
 
+/** First reads all files, which is quick, then asks for the age of what it found, which is not. */
 export async function findTodos(
   repository: Repository,
   part: Part,
   context: AuditContext,
 ): Promise<AuditOutcome<Todo>> {
+  const { marks, checked, skips } = await readMarks(repository, part, context)
+  const findings: Todo[] = []
+  const sentences = skips.sentences
+  let withoutAge = 0
+  for (const [index, [file, inFile]] of marks.entries()) {
+    if (context.timeUp.aborted) withoutAge += inFile.length
+    findings.push(...(await withAge(repository, file, inFile, context)))
+    if (!context.timeUp.aborted) await context.step(index + 1, marks.length, 'files blamed')
+  }
+  if (withoutAge > 0) sentences.push(`${withoutAge} have no age: the time for this audit was up.`)
+  findings.sort((one, other) => (other.ageDays ?? -1) - (one.ageDays ?? -1))
+  return { findings, checked, unit: 'text files', skipped: sentences }
+}
+
+async function readMarks(repository: Repository, part: Part, context: AuditContext) {
   const files = repository.files.filter(({ path, kind }) => kind === 'file' && isInPart(part, path))
   const skips = new Skips()
-  const findings: Todo[] = []
+  const marks: [file: string, marks: Mark[]][] = []
   let checked = 0
   for (const [index, { path }] of files.entries()) {
     if (context.timeUp.aborted) {
@@ -35,18 +51,23 @@ export async function findTodos(
     if ('skipped' in file) skips.add(skipReasons[file.skipped])
     else {
       checked++
-      const marks = marksIn(file.text)
-      if (marks.length > 0) findings.push(...(await withAge(repository, path, marks, context)))
+      const inFile = marksIn(file.text)
+      if (inFile.length > 0) marks.push([path, inFile])
     }
     await context.step(index + 1, files.length, 'files')
   }
-  findings.sort((one, other) => (other.ageDays ?? -1) - (one.ageDays ?? -1))
-  return { findings, checked, unit: 'text files', skipped: skips.sentences }
+  return { marks, checked, skips }
 }
 
-async function withAge(repository: Repository, file: string, marks: Mark[], context: AuditContext): Promise<Todo[]> {
+async function withAge(
+  { root, hasCommits }: Repository,
+  file: string,
+  marks: Mark[],
+  context: AuditContext,
+): Promise<Todo[]> {
   const lines = marks.slice(0, mostBlamedInFile).map(({ line }) => line)
-  const changes = repository.hasCommits ? await blame(repository.root, file, lines, context) : new Map<number, Change>()
+  const isBlamed = hasCommits && !context.timeUp.aborted
+  const changes = isBlamed ? await blame(root, file, lines, context) : new Map<number, Change>()
   return marks.map((mark) => {
     const change = changes.get(mark.line)
     return {

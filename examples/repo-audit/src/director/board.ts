@@ -4,6 +4,7 @@ import { type AuditKind, auditKinds } from '../audit/audit.ts'
 import { isMarkdown } from '../audit/broken-links.ts'
 import { nameOfPart, type Part, splitIntoParts } from '../audit/parts.ts'
 import type { Repository } from '../audit/repository.ts'
+import { counted } from '../report/markdown.ts'
 import {
   type AuditInput,
   auditCapability,
@@ -83,7 +84,7 @@ function auditTask(kind: AuditKind, part: Part, { root }: Repository, auditSecon
   const input: AuditInput = { repository: root, kind, part, secondsAtLeast, secondsAtMost: auditSeconds }
   return {
     title: `${title} ${plain(nameOfPart(part))}`.slice(0, longestTitle),
-    description: `${goal}\n\n${part.files} files to look at.`,
+    description: `${goal}\n\n${counted(part.files, 'file')} to look at.`,
     type: auditType(kind),
     requiredCapabilities: [auditCapability(kind)],
     labels: ['audit', kind],

@@ -35,14 +35,14 @@ export async function perform(terminal: Terminal, options: Options, repository: 
     return await conclude(hall, stage)
   } catch (error) {
     terminal.takeBack()
+    if (error instanceof InterruptedError) terminal.print('\nStopping before its end.')
+    else terminal.complain(`The demo cannot go on: ${(error as Error).message}`)
     await takeDown(children, stage)
     if (error instanceof InterruptedError) {
-      terminal.print('\nStopped before its end.')
       await tidyUp(folders)
       return interruptedCode
     }
-    terminal.complain(`The demo could not go on: ${(error as Error).message}`)
-    terminal.complain(`What each program wrote lies in ${folders.logs}`)
+    terminal.complain(`All it started is stopped; what each program wrote lies in ${folders.logs}`)
     return 1
   }
 }
@@ -91,7 +91,7 @@ async function showPage({ options, admin, terminal }: Stage): Promise<void> {
 
 function mourn({ server }: Stage, child: Child, how: string): string {
   if (child !== server.child) return `${child.name} ended by itself (${how}):\n${child.lastLines(5)}`
-  return `Mission Control has ended (${how}) while it was needed. Its agents are stopped; start the demo again.`
+  return `Mission Control has ended (${how}) while it was needed. Start the demo again.`
 }
 
 async function conclude(hall: Hall, stage: Stage): Promise<number> {

@@ -242,7 +242,15 @@ function grantOf(approval: ApprovalRow, asked: number | undefined): number | nul
   if (!isTaskBudget) return null
   // What was overrun must fit, or the next report would stop the work again.
   const overrun = Math.max(0, approval.budget_spent! - approval.budget_limit!)
-  return asked ?? approval.budget_limit! + overrun
+  // Limit and grant together stay a whole number that JSON can carry.
+  const most = Number.MAX_SAFE_INTEGER - approval.budget_limit!
+  if (asked !== undefined && asked > most) {
+    const message = `at most ${most} micro-dollars can be granted on top of this limit`
+    throw new AppError('validation_failed', `grantCostMicros: ${message}`, {
+      details: { issues: [{ path: 'grantCostMicros', message }] },
+    })
+  }
+  return Math.min(asked ?? approval.budget_limit! + overrun, most)
 }
 
 async function vote(

@@ -1,5 +1,5 @@
 // A budget made in the middle of things counts what was spent before it: else it would allow that much more.
-import { sql } from '../../kernel/store/query.ts'
+import { boundedSum, sql } from '../../kernel/store/query.ts'
 import type { Tx } from '../../kernel/store/store.ts'
 import { addToWindow, type BudgetRow, findWindow, type WindowKey, type WindowRow } from './store.ts'
 
@@ -11,10 +11,10 @@ const spentByRun = sql<{ subjectId: string; madeAt: number }, Spent>(
   'select spent_cost as spent from runs where id = :subjectId and started_at <= :madeAt',
 )
 const spentOnTask = sql<{ subjectId: string }, Spent>(
-  'select coalesce(sum(spent_cost), 0) as spent from runs where task_id = :subjectId',
+  `select ${boundedSum('spent_cost')} as spent from runs where task_id = :subjectId`,
 )
 const spentByAgent = sql<{ subjectId: string; startAt: number; endAt: number }, Spent>(
-  `select coalesce(sum(u.booked_cost), 0) as spent from runs r join usage_reports u on u.run_id = r.id
+  `select ${boundedSum('u.booked_cost')} as spent from runs r join usage_reports u on u.run_id = r.id
    where r.agent_id = :subjectId and r.started_at < :endAt and (r.ended_at is null or r.ended_at >= :startAt)
      and u.used_at >= :startAt and u.used_at < :endAt`,
 )

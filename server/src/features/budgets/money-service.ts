@@ -1,5 +1,6 @@
 // What runs do to budgets: reserve at the claim, spend at each report, give the rest back at the end, move on when a window ends.
 
+import { AppError } from '../../kernel/errors.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
 import type { BudgetChange, Tx } from '../../kernel/store/store.ts'
 import { isWarned, reservationFor, roomIn, spend, type Window } from '../../rules/budget.ts'
@@ -43,6 +44,9 @@ export interface Reservation {
   /** The limit that is about this one task, if it has one. */
   readonly taskLimit: number | null
 }
+
+/** Half of what JSON can carry as a whole number, so that spent and reserved together still can. */
+const mostSpentInWindow = Math.floor(Number.MAX_SAFE_INTEGER / 2)
 
 export interface Booking {
   readonly overage: number
@@ -100,6 +104,12 @@ export async function book(tx: Tx, kernel: Kernel, spender: Spender, cost: numbe
     const reservation = reservations.find((candidate) => isIn(candidate, window.key))
     const outcome = spend(window, reservation?.remaining ?? 0, cost)
     const after = { ...window, spent: window.spent + outcome.spent, reserved: window.reserved + outcome.reserved }
+    if (after.spent > mostSpentInWindow) {
+      throw new AppError(
+        'limit_reached',
+        `the budget '${window.budget.id}' cannot count beyond ${mostSpentInWindow} micro-dollars`,
+      )
+    }
     if (cost !== 0) {
       await addToWindow(tx, window.key, outcome)
       if (reservation && outcome.reserved !== 0)

@@ -2,6 +2,7 @@
 import type { components } from '../../generated/openapi.ts'
 import { fromTimestamp, toTimestamp } from '../../kernel/clock.ts'
 import { listPage, type Paged, type PageRequest } from '../../kernel/pages.ts'
+import { boundedSum } from '../../kernel/store/query.ts'
 import type { Reader } from '../../kernel/store/store.ts'
 import { type Run, type RunStatus, type RunViewRow, runViewColumns, toRun } from './store.ts'
 
@@ -58,9 +59,7 @@ export async function sumUpRuns(
       .groupBy('r.status')
       .select('r.status')
       .select(knex.raw('count(*) as count, count(r.ended_at) as ended'))
-      .select(
-        knex.raw('coalesce(sum(r.ended_at - r.started_at), 0) as length, coalesce(sum(r.spent_cost), 0) as spent'),
-      )
+      .select(knex.raw(`${boundedSum('r.ended_at - r.started_at')} as length, ${boundedSum('r.spent_cost')} as spent`))
       .limit(10),
   )
   const [tokens] = await reader.list<{ tokens: number }>((knex) =>

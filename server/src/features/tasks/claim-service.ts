@@ -16,6 +16,7 @@ import {
   findAssigned,
   findClaimant,
   findHeadOfClass,
+  holdCandidate,
 } from './claim-store.ts'
 import { moveTask } from './move-service.ts'
 import { findLease, insertLease, type LeaseRow, loadTask, type TaskRow } from './store.ts'
@@ -48,9 +49,8 @@ export async function claimNext(
   if (obstacle) return noWork(obstacle.reason, obstacle.message)
   const seeker = seekerOf(claimant!, types)
   for (let tries = 0; tries < mostExhaustedTasks; tries += 1) {
-    const candidate = await bestCandidate(tx, kernel, request.agentId, seeker)
-    if (!candidate) break
-    const task = await loadTask(tx, candidate.id)
+    const task = await holdBest(tx, kernel, request.agentId, seeker)
+    if (!task) break
     const outcome = await take(tx, kernel, task, request)
     if (outcome.lease) return answerTaken(tx, outcome, task)
     if (outcome.blames === 'agent') return noWork('budget_exhausted', outcome.message)
@@ -251,15 +251,28 @@ async function fittingClasses(tx: Tx, kernel: Kernel, seeker: Seeker): Promise<s
   return classes.filter((wanted) => satisfies(seeker, wanted)).map(({ id }) => id)
 }
 
-async function bestCandidate(tx: Tx, kernel: Kernel, agentId: string, seeker: Seeker): Promise<CandidateRow | null> {
-  let best: CandidateRow | null = null
+/** The best task the agent may take, held until the unit ends. */
+async function holdBest(tx: Tx, kernel: Kernel, agentId: string, seeker: Seeker): Promise<TaskRow | null> {
+  for (;;) {
+    const best = await bestCandidate(tx, kernel, agentId, seeker)
+    if (!best) return null
+    const task = await holdCandidate(tx, best, agentId)
+    if (task) return task
+  }
+}
+
+type Candidate = CandidateRow & { readonly classId: string }
+
+async function bestCandidate(tx: Tx, kernel: Kernel, agentId: string, seeker: Seeker): Promise<Candidate | null> {
+  let best: Candidate | null = null
   const classes = new Set(await fittingClasses(tx, kernel, seeker))
   for (const classId of classes) {
     const head = await findHeadOfClass(tx, { workspaceId: tx.workspaceId, classId, agentId, now: tx.now })
-    if (head && (!best || precedes(head, best))) best = head
+    if (head && (!best || precedes(head, best))) best = { ...head, classId }
   }
   for (const head of await findAssigned(tx, tx.workspaceId, agentId)) {
-    if (classes.has(head.claim_class_id) && (!best || precedes(head, best))) best = head
+    if (classes.has(head.claim_class_id) && (!best || precedes(head, best)))
+      best = { ...head, classId: head.claim_class_id }
   }
   return best
 }

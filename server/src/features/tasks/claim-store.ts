@@ -6,6 +6,7 @@ import { sql } from '../../kernel/store/query.ts'
 import type { Reader, Store, Tx } from '../../kernel/store/store.ts'
 import { WorkspaceCache } from '../../kernel/workspace-cache.ts'
 import type { ClaimClass } from '../../rules/capabilities.ts'
+import type { TaskRow } from './store.ts'
 
 export interface ClaimantRow {
   id: string
@@ -48,6 +49,10 @@ const headOfAssigned = sql<{ agentId: string; workspaceId: string }, CandidateRo
    where assignee_agent_id = :agentId and claimable = 1 and workspace_id = :workspaceId
    order by priority desc, due_key, ready_at, id limit 20`,
 )
+const claimableById = sql<{ workspaceId: string; taskId: string; classId: string; agentId: string }, TaskRow>(
+  `select * from tasks where workspace_id = :workspaceId and id = :taskId and claimable = 1
+     and claim_class_id = :classId and (assignee_agent_id is null or assignee_agent_id = :agentId)`,
+)
 const classesOf = sql<{ workspaceId: string }, { id: string; type: string; capabilities: string }>(
   'select id, type, capabilities from claim_classes where workspace_id = :workspaceId order by id limit 1000',
 )
@@ -74,6 +79,24 @@ export const findHeadOfClass = (
 
 export const findAssigned = (reader: Reader, workspaceId: string, agentId: string) =>
   reader.all(headOfAssigned, { agentId, workspaceId })
+
+/**
+ * Holds a candidate, or one of its class as good, until the unit ends. Where others claim at the same time (on SQLite
+ * nobody does) it passes over those they are taking, and waits for them only where nothing else is left.
+ * @returns undefined where another took it first: the next look finds the next.
+ */
+export async function holdCandidate(
+  tx: Tx,
+  { id, classId }: { readonly id: string; readonly classId: string },
+  agentId: string,
+): Promise<TaskRow | undefined> {
+  const { workspaceId, now } = tx
+  const claimable = (taskId: string) => ({ workspaceId, taskId, classId, agentId })
+  const held = await tx.getUnheld(claimableById, claimable(id))
+  if (held) return held
+  const other = await tx.getUnheld(headOfClass, { workspaceId, classId, agentId, now })
+  return tx.getForUpdate(claimableById, claimable(other?.id ?? id))
+}
 
 /** The classes of each workspace, in memory: every claim looks through them. */
 export const claimClasses = new WorkspaceCache(findClasses)

@@ -100,7 +100,7 @@ const insertLeaseRow = sql(
 const deleteLeaseRow = sql<{ taskId: string }>('delete from leases where task_id = :taskId')
 const leasesByAgent = sql<{ agentId: string }, LeaseRow>('select * from leases where agent_id = :agentId limit 200')
 const renew = sql<{ taskId: string; agentId: string; fence: number; instanceId: string; now: number }>(
-  `update leases set expires_at = :now + lease_seconds * 1000, instance_id = :instanceId
+  `update leases set expires_at = cast(:now as bigint) + lease_seconds * 1000, instance_id = :instanceId
    where task_id = :taskId and agent_id = :agentId and fence = :fence and expires_at > :now`,
 )
 const expiredLeases = sql<{ now: number }, { taskId: string; workspaceId: string }>(

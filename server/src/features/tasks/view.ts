@@ -2,7 +2,7 @@
 import type { components } from '../../generated/openapi.ts'
 import { toTimestamp, toTimestampOrNull } from '../../kernel/clock.ts'
 import { notFound } from '../../kernel/errors.ts'
-import { sql } from '../../kernel/store/query.ts'
+import { boundedSum, sql } from '../../kernel/store/query.ts'
 import type { Reader } from '../../kernel/store/store.ts'
 import { renewEverySeconds } from '../../rules/lease.ts'
 import type { LeaseRow, TaskRow } from './store.ts'
@@ -25,7 +25,7 @@ export interface TaskViewRow extends TaskRow {
 }
 
 export const taskViewColumns = `t.*,
-  (select coalesce(sum(r.spent_cost), 0) from runs r where r.task_id = t.id) as spent_cost,
+  (select ${boundedSum('r.spent_cost')} from runs r where r.task_id = t.id) as spent_cost,
   (select b.limit_cost from budgets b where b.workspace_id = t.workspace_id and b.scope_id = t.id
      and b.scope = 'task' and b.removed_at is null) as budget_cost,
   l.run_id as lease_run_id, l.agent_id as lease_agent_id, l.instance_id as lease_instance_id,
@@ -43,7 +43,7 @@ export async function readTask(reader: Reader, workspaceId: string, taskId: stri
 }
 
 const spentOn = sql<{ taskId: string }, { spent: number }>(
-  'select coalesce(sum(spent_cost), 0) as spent from runs where task_id = :taskId',
+  `select ${boundedSum('spent_cost')} as spent from runs where task_id = :taskId`,
 )
 
 export const spentOnTask = async (reader: Reader, taskId: string): Promise<number> =>

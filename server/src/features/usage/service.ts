@@ -23,6 +23,8 @@ type UsageAnswer = components['schemas']['UsageAnswer']
 const takenAfterEndMilliseconds = 7 * 86_400_000
 /** A million dollars: sums of these stay exact, and whoever reports more has mistaken the unit. */
 const mostCostMicros = 1_000_000_000_000
+/** And of all reports of one run: the sums must stay whole numbers that JSON can carry. */
+const mostRunCostMicros = 10_000_000_000_000
 
 export async function reportUsage(
   tx: Tx,
@@ -72,6 +74,12 @@ async function take(
   const billing = report.billing ?? 'metered'
   const list = Math.max(report.costMicros ?? 0, priced.costMicros)
   refuseHugeCost(list)
+  if (run.list_cost + list > mostRunCostMicros) {
+    throw new AppError(
+      'limit_reached',
+      `the run '${run.id}' would cost more than ${mostRunCostMicros} micro-dollars, the most one run can`,
+    )
+  }
   const origin = report.origin ?? 'agent'
   const within = Math.min(
     Math.max(report.usedAt ? fromTimestamp(report.usedAt) : tx.now, run.started_at),

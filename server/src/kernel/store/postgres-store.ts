@@ -13,8 +13,8 @@ import type { Store, StoredEvent, Tx, UnitContext } from './store.ts'
 const migrationLock = 4_100_001
 
 const mostReruns = 10
-const serializationFailure = '40001'
-const deadlock = '40P01'
+/** A serialisation failure, a deadlock, and a key that another made since this unit looked: looking again settles each. */
+const worthAnotherRun = new Set(['40001', '40P01', '23505'])
 
 // bigint and the sum of bigints come as text: every number of ours fits a double exactly.
 pg.types.setTypeParser(20, Number)
@@ -29,19 +29,41 @@ const insertOutbox = sql(
 )
 
 export async function openPostgresStore(url: string): Promise<Store> {
-  const pool = new pg.Pool({ connectionString: url, max: 10 })
+  const pool = openPool(url)
+  // Units read what is committed too: waiting for a connection that only another unit could give back would never end.
+  const readPool = openPool(url)
   const builder = knex({ client: 'pg' })
-  await migrateUnderLock(url, pool)
+  const endPools = () => Promise.all([pool.end(), readPool.end(), builder.destroy()])
+  try {
+    await migrateUnderLock(url, pool)
+  } catch (error) {
+    await endPools()
+    throw error
+  }
   const listeners: ((events: readonly StoredEvent[]) => void)[] = []
-  const reader = new PostgresReader(pool, builder)
+  const reader = new PostgresReader(readPool, builder)
+  const running = new Set<Promise<unknown>>()
+  let isClosed = false
 
+  /** Known until it is answered: a pool that ends forgets those who wait for a connection. */
   async function write<T>(context: UnitContext, unit: (tx: Tx) => Promise<T>): Promise<T> {
+    if (isClosed) throw new Error('the store is closed')
+    const result = writeUntilDone(context, unit)
+    running.add(result)
+    try {
+      return await result
+    } finally {
+      running.delete(result)
+    }
+  }
+
+  async function writeUntilDone<T>(context: UnitContext, unit: (tx: Tx) => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt += 1) {
       try {
         return await writeOnce(context, unit)
       } catch (error) {
         const { code } = error as { code?: string }
-        if ((code !== serializationFailure && code !== deadlock) || attempt >= mostReruns) throw error
+        if (!worthAnotherRun.has(code ?? '') || attempt >= mostReruns) throw error
       }
     }
   }
@@ -69,7 +91,9 @@ export async function openPostgresStore(url: string): Promise<Store> {
         })
       }
       tx.end()
-      await client.query('COMMIT')
+      const { command } = await client.query('COMMIT')
+      // A unit that went on after a statement had failed: PostgreSQL answers its COMMIT kindly and rolls back.
+      if (command !== 'COMMIT') throw new Error('a statement of this unit of work failed, so nothing of it was kept')
       for (const effect of tx.effects) effect()
       return value
     } catch (error) {
@@ -92,10 +116,18 @@ export async function openPostgresStore(url: string): Promise<Store> {
     // Nothing is cached from a unit before it commits.
     onRollback: () => {},
     async close() {
-      await pool.end()
-      await builder.destroy()
+      isClosed = true
+      await Promise.allSettled(running)
+      await endPools()
     },
   }
+}
+
+function openPool(url: string): pg.Pool {
+  const pool = new pg.Pool({ connectionString: url, max: 10 })
+  // An idle connection that breaks is replaced by the pool; unheard, its error would end the process.
+  pool.on('error', () => {})
+  return pool
 }
 
 async function migrateUnderLock(url: string, pool: pg.Pool): Promise<void> {

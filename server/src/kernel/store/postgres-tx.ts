@@ -53,6 +53,10 @@ export class PostgresTx extends PostgresReader implements Tx {
     return (await this.query(query, params, ' for update')).rows[0] as R | undefined
   }
 
+  async getUnheld<P extends Params, R>(query: Query<P, R>, params: P): Promise<R | undefined> {
+    return (await this.query(query, params, ' for update skip locked')).rows[0] as R | undefined
+  }
+
   async run<P extends Params>(query: Query<P, unknown>, params: P): Promise<number> {
     return (await this.query(query, params)).rowCount ?? 0
   }

@@ -2,6 +2,10 @@
 import type { Knex } from 'knex'
 
 export type Value = string | number | null
+/** A sum that stays within what JSON can carry as a whole number. */
+export const boundedSum = (of: string): string =>
+  `case when coalesce(sum(${of}), 0) > ${Number.MAX_SAFE_INTEGER} then ${Number.MAX_SAFE_INTEGER} else coalesce(sum(${of}), 0) end`
+
 export type Params = Record<string, Value>
 export type Row = Record<string, Value>
 

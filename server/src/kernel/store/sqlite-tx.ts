@@ -59,6 +59,10 @@ export class SqliteTx extends SqliteReader implements Tx {
     return this.get(query, params)
   }
 
+  getUnheld<P extends Params, R>(query: Query<P, R>, params: P): Promise<R | undefined> {
+    return this.get(query, params)
+  }
+
   async run<P extends Params>(query: Query<P, unknown>, params: P): Promise<number> {
     this.#assertOpen()
     this.hasWritten = true

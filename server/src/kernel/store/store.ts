@@ -60,6 +60,8 @@ export interface Tx extends Reader {
   readonly actor: Actor
   /** As `get`, holding the row against other writers until the unit ends. */
   getForUpdate<P extends Params, R>(query: Query<P, R>, params: P): Promise<R | undefined>
+  /** As `getForUpdate`, passing over rows that another unit holds instead of waiting for it. */
+  getUnheld<P extends Params, R>(query: Query<P, R>, params: P): Promise<R | undefined>
   /** @returns the number of rows changed. */
   run<P extends Params>(query: Query<P, unknown>, params: P): Promise<number>
   /** Adds an event to the ledger. It gets its number when the batch ends, so nothing may need it. */

@@ -1,0 +1,183 @@
+// What features build on the store holds on both databases: pages, idempotency, claims, and a whole working day.
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { dropExpiredAnswers, recallAnswer, rememberAnswer } from '../src/kernel/idempotency.ts'
+import { listPage } from '../src/kernel/pages.ts'
+import { sql } from '../src/kernel/store/query.ts'
+import { type Store, systemActor, type Tx } from '../src/kernel/store/store.ts'
+import {
+  type DatabaseName,
+  type Databases,
+  databaseNames,
+  inParallel,
+  startDatabases,
+  type TestDatabase,
+} from './support/databases.ts'
+import { brokenInvariants } from './support/invariants.ts'
+import { startTestServer, type TestServer } from './support/server.ts'
+import { addWorker, createTask, refused, succeeded, type Worker } from './support/worker.ts'
+
+let databases: Record<DatabaseName, Databases>
+beforeAll(async () => {
+  databases = await startDatabases()
+})
+afterAll(async () => {
+  for (const name of databaseNames) await databases[name].stop()
+})
+
+describe.each(databaseNames)('on %s', (name) => {
+  let database: TestDatabase
+  beforeEach(async () => {
+    database = await databases[name].create()
+  })
+  afterEach(() => database.remove())
+
+  describe('the store', () => {
+    let store: Store
+    beforeEach(async () => {
+      store = await database.open()
+    })
+    afterEach(() => store.close())
+    const write = <T>(unit: (tx: Tx) => Promise<T>) => store.write({ workspaceId: 'wsp_one', actor: systemActor }, unit)
+
+    // Ids in both cases: one database sorts them by bytes, the other as a dictionary does.
+    const putRow = sql<{ id: string; rank: number; name: string }>(
+      'insert into ledger_heads (workspace_id, seq, hash) values (:id, :rank, :name)',
+    )
+    const dropRow = sql<{ id: string }>('delete from ledger_heads where workspace_id = :id')
+
+    test.each(['rank', '-rank', 'name', '-name'])(
+      'IF-1: pages sorted by %s neither skip nor repeat while rows come and go',
+      async (sort) => {
+        const rows = Array.from({ length: 45 }, (_, index) => `${index % 2 === 0 ? 'a' : 'B'}${index}`)
+        const put = (id: string, index: number) => ({ id, rank: Math.floor(index / 6), name: 'xYz'[index % 3]! })
+        await write(async (tx) => {
+          for (const [index, id] of rows.entries()) await tx.run(putRow, put(id, index))
+        })
+        const shown: string[] = []
+        let cursor: string | undefined
+        for (let page = 0; ; page += 1) {
+          const { data, page: next } = await listPage<{ workspace_id: string; seq: number; hash: string }, string>(
+            store.reader,
+            {
+              request: { limit: 4, sort, ...(cursor ? { cursor } : {}) },
+              sortable: { rank: 'seq', name: 'hash' },
+              defaultSort: 'rank',
+              tieBreaker: 'workspace_id',
+              build: (knex) => knex('ledger_heads').select('*'),
+              toItem: ({ workspace_id }) => workspace_id,
+            },
+          )
+          shown.push(...data)
+          if (!next.hasMore) break
+          cursor = next.nextCursor!
+          // One that was shown goes, and so does one that was perhaps not; others come, before and behind.
+          await write(async (tx) => {
+            await tx.run(dropRow, { id: data.at(-1)! })
+            await tx.run(dropRow, { id: rows[page * 3 + 20] ?? '' })
+            await tx.run(putRow, put(`c${page}`, page * 5))
+            await tx.run(putRow, put(`C${page}`, 40 - page))
+          })
+        }
+        expect(new Set(shown).size).toBe(shown.length)
+        const left = await store.reader.list<{ id: string }>((knex) =>
+          knex('ledger_heads').select('workspace_id as id').limit(500),
+        )
+        const stayed = rows.filter((id) => left.some((row) => row.id === id))
+        expect(stayed.length).toBeGreaterThan(10)
+        expect(shown).toEqual(expect.arrayContaining(stayed))
+      },
+    )
+
+    test('IF-1: an answer is recalled for the same request, refused to another, and kept only with its effect', async () => {
+      const request = { scopeHash: 'scope', requestHash: 'request' }
+      const answer = { status: 201, json: '{"data":{"id":"tsk_1","secret":"once"}}' }
+      const recalled = { status: 201, json: '{"data":{"id":"tsk_1","secret":null}}' }
+      const failed = write(async (tx) => {
+        expect(await recallAnswer(tx, request)).toBeNull()
+        await rememberAnswer(tx, request, answer)
+        expect(await recallAnswer(tx, request)).toEqual(recalled)
+        throw new Error('no')
+      })
+      await expect(failed).rejects.toThrow('no')
+      await write(async (tx) => {
+        expect(await recallAnswer(tx, request)).toBeNull()
+        await rememberAnswer(tx, request, answer)
+      })
+      expect(await write((tx) => recallAnswer(tx, request))).toEqual(recalled)
+      const conflict = write((tx) => recallAnswer(tx, { ...request, requestHash: 'another' }))
+      await expect(conflict).rejects.toMatchObject({ code: 'idempotency_conflict' })
+
+      expect(await write((tx) => tx.run(dropExpiredAnswers, { now: tx.now }))).toBe(0)
+      await write((tx) => tx.run(sql<{ now: number }>('update idempotency set expires_at = :now'), { now: tx.now }))
+      expect(await write((tx) => recallAnswer(tx, request))).toBeNull()
+      // Its place is free for another request.
+      await write((tx) => rememberAnswer(tx, { ...request, requestHash: 'another' }, { status: 200, json: '{}' }))
+      expect(await write((tx) => recallAnswer(tx, { ...request, requestHash: 'another' }))).toMatchObject({
+        status: 200,
+      })
+    })
+  })
+
+  describe('the server', () => {
+    let server: TestServer
+    beforeEach(async () => {
+      server = await startTestServer({ openStore: database.open, clock: database.clock })
+    })
+    afterEach(() => server.close())
+
+    const sound = async () => {
+      await server.store.settleLedger()
+      expect(await brokenInvariants(server.store.reader, server.workspaceId)).toEqual([])
+    }
+    const team = (count: number, maxConcurrentTasks = 100) =>
+      inParallel(count, (index) => addWorker(server, { name: `worker-${index}`, maxConcurrentTasks }))
+
+    async function claimAll(worker: Worker): Promise<string[]> {
+      const won: string[] = []
+      for (;;) {
+        const { task, reason } = succeeded(await worker.ask())
+        if (!task) {
+          expect(reason).toBe('no_tasks')
+          return won
+        }
+        won.push(task.id)
+      }
+    }
+
+    test('TK-3: 8 writers racing for 100 tasks hold each of them once, and none is told of the race', async () => {
+      await server.admin.post('/budgets', { scope: 'agent', window: 'day', limitCostMicros: 1_000_000_000 })
+      await inParallel(100, (index) =>
+        createTask(server.admin, { type: `kind-${index % 3}`, priority: index % 2 === 0 ? 'high' : 'normal' }),
+      )
+      const won = (await Promise.all((await team(8)).map(claimAll))).flat()
+      expect(won).toHaveLength(100)
+      expect(new Set(won).size).toBe(100)
+      const leases = await server.store.reader.list((knex) => knex('leases').select('fence').limit(200))
+      expect(leases).toEqual(Array(100).fill({ fence: 1 }))
+      await sound()
+    })
+
+    test('TK-3: the last task goes to one of 8 who ask for it, by name or not', async () => {
+      const workers = await team(8)
+      for (let round = 0; round < 5; round += 1) {
+        const { id } = await createTask(server.admin)
+        const answers = await Promise.all(workers.map((worker) => worker.ask()))
+        expect(answers.map((answer) => succeeded(answer).task?.id).filter(Boolean)).toEqual([id])
+        const wanted = await createTask(server.admin)
+        const replies = await Promise.all(workers.map((worker) => worker.askFor(wanted.id)))
+        const losers = replies.filter(({ error }) => error)
+        expect(losers).toHaveLength(7)
+        for (const loser of losers) refused(loser, 'task_not_claimable')
+      }
+      await sound()
+    })
+
+    test('TK-3: one claim sent 5 times at once takes one task', async () => {
+      await inParallel(5, () => createTask(server.admin))
+      const [worker] = await team(1)
+      const answers = await inParallel(5, () => worker!.ask({ claimRequestId: 'the same' }))
+      expect(new Set(answers.map((answer) => succeeded(answer).task!.id)).size).toBe(1)
+      await sound()
+    })
+  })
+})
