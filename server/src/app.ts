@@ -5,7 +5,7 @@ import { allRoutes } from './features/routes.ts'
 import { serveFiles } from './files/files.ts'
 import type { Packages } from './files/packages.ts'
 import { createScheduler, type Scheduler } from './jobs/scheduler.ts'
-import { errorJson, sendJson } from './kernel/answer.ts'
+import { asAppError, errorJson, sendJson } from './kernel/answer.ts'
 import { Authenticator } from './kernel/authenticate.ts'
 import type { Clock } from './kernel/clock.ts'
 import { createDispatcher } from './kernel/dispatch.ts'
@@ -69,6 +69,18 @@ export async function createApp(deps: AppDeps): Promise<App> {
     const error = new AppError('route_not_found', `nothing is at ${shorten(request.path)}`)
     sendJson(response, error.status, errorJson(error, newId('req', deps.clock.now())), {})
   })
+  const answerFailure: express.ErrorRequestHandler = (failure, request, response, _next) => {
+    const requestId = newId('req', deps.clock.now())
+    // What static files refuse (a range, a precondition) carries its status; it has no code of the contract.
+    const status = (failure as { status?: number }).status ?? 500
+    const error = asAppError(
+      status < 500 ? new AppError('route_not_found', `${shorten(request.path)} cannot be had like this`) : failure,
+    )
+    if (error.status >= 500) deps.logger.error({ err: failure, requestId }, error.message)
+    response.removeHeader('Cache-Control')
+    sendJson(response, status < 500 ? status : error.status, errorJson(error, requestId), {})
+  }
+  http.use(answerFailure)
   const scheduler = await createScheduler(kernel)
   return {
     http,

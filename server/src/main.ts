@@ -17,6 +17,8 @@ const drainMilliseconds = 10_000
 async function main(): Promise<void> {
   const config = readConfig(process.env)
   const logger = createLogger(config.logLevel, process.stdout.isTTY === true)
+  // What it writes is for its own user alone, wherever it is copied.
+  process.umask(0o077)
   mkdirSync(config.dataDir, { recursive: true, mode: 0o700 })
   const clock = monotonicClock()
   const store = await openSqliteStore({ filename: join(config.dataDir, databaseFilename), clock })

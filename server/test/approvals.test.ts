@@ -113,6 +113,7 @@ describe('who must agree', () => {
   test('GV-3: one no is enough, also after a yes', async () => {
     const approval = await ask({ risk: 'RED' })
     succeeded(await approve(ann, approval))
+    server.clock.advance(1)
     refused(await deny(ann, approval), 'already_voted')
     const denied = succeeded(await deny(bob, approval))
     expect(denied.votes.map(({ decision, note }) => [decision, note])).toEqual([

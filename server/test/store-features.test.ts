@@ -1,9 +1,11 @@
 // What features build on the store holds on both databases: pages, idempotency, claims, and a whole working day.
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { operationTable } from '../src/kernel/contract.ts'
 import { dropExpiredAnswers, recallAnswer, rememberAnswer } from '../src/kernel/idempotency.ts'
 import { listPage } from '../src/kernel/pages.ts'
 import { sql } from '../src/kernel/store/query.ts'
 import { type Store, systemActor, type Tx } from '../src/kernel/store/store.ts'
+import { fillWorkspace } from './support/busy-workspace.ts'
 import {
   type DatabaseName,
   type Databases,
@@ -90,8 +92,8 @@ describe.each(databaseNames)('on %s', (name) => {
 
     test('IF-1: an answer is recalled for the same request, refused to another, and kept only with its effect', async () => {
       const request = { scopeHash: 'scope', requestHash: 'request' }
-      const answer = { status: 201, json: '{"data":{"id":"tsk_1","secret":"once"}}' }
-      const recalled = { status: 201, json: '{"data":{"id":"tsk_1","secret":null}}' }
+      const answer = { status: 201, json: '{"data":{"id":"key_1","secret":"mc_user_once"}}' }
+      const recalled = { status: 201, json: '{"data":{"id":"key_1","secret":null}}' }
       const failed = write(async (tx) => {
         expect(await recallAnswer(tx, request)).toBeNull()
         await rememberAnswer(tx, request, answer)
@@ -177,6 +179,39 @@ describe.each(databaseNames)('on %s', (name) => {
       const [worker] = await team(1)
       const answers = await inParallel(5, () => worker!.ask({ claimRequestId: 'the same' }))
       expect(new Set(answers.map((answer) => succeeded(answer).task!.id)).size).toBe(1)
+      await sound()
+    })
+
+    test('TK-3: an agent that asks 20 times at once gets no more tasks than it may hold', async () => {
+      await inParallel(20, () => createTask(server.admin))
+      const [worker] = await team(1, 3)
+      const answers = await inParallel(20, () => worker!.ask())
+      expect(answers.filter((answer) => succeeded(answer).task !== null)).toHaveLength(3)
+      await sound()
+    })
+
+    test('GV-1: 20 spenders at once never pass a limit whose day nobody has opened yet', async () => {
+      await server.admin.post('/budgets', { scope: 'agent', window: 'day', limitCostMicros: 10_500 })
+      const [worker] = await team(1)
+      const started = await inParallel(20, (index) =>
+        worker!.api.post('/runs', { startRequestId: `run ${index}`, estimateCostMicros: 4_000 }),
+      )
+      expect(started.filter(({ error }) => !error)).toHaveLength(2)
+      await sound()
+    })
+
+    test('a whole working day goes on it, and everything there is to read is read', async () => {
+      await fillWorkspace(server)
+      const { data: task } = await server.admin.get<{ id: string }[]>('/tasks?limit=1')
+      const ids: Record<string, string> = { taskId: task[0]!.id, workspaceId: server.workspaceId }
+      for (const { id, method, path } of operationTable) {
+        if (method !== 'GET' || id === 'events.stream') continue
+        const names = Array.from(path.matchAll(/{(\w+)}/g), (match) => match[1]!)
+        const known = names.reduce((url, name) => url.replace(`{${name}}`, ids[name] ?? 'unknown'), path)
+        const { status, error } = await server.admin.get(known)
+        console.log(name, status, known, error?.code)
+        expect(status, `${known}: ${error?.message}`).toBeLessThan(500)
+      }
       await sound()
     })
   })

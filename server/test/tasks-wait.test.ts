@@ -86,10 +86,15 @@ describe('waiting for work', () => {
     for (let number = 0; number < 5; number += 1) waits.push(waiting(await addWorker(server, { name: `w${number}` })))
     await line(...waits.map(({ start }) => start))
     const tasks = []
-    for (let number = 0; number < 3; number += 1) tasks.push(await createTask(server.admin))
+    for (let number = 0; number < 3; number += 1) {
+      server.clock.advance(1)
+      tasks.push(await createTask(server.admin))
+    }
     expect(await Promise.all(waits.slice(0, 3).map((wait) => wait.taskId()))).toEqual(tasks.map(({ id }) => id))
     expect(waits.slice(3).map(({ answer }) => answer)).toEqual([undefined, undefined])
-    const late = [await createTask(server.admin), await createTask(server.admin)]
+    const late = [await createTask(server.admin)]
+    server.clock.advance(1)
+    late.push(await createTask(server.admin))
     expect(await Promise.all(waits.slice(3).map((wait) => wait.taskId()))).toEqual(late.map(({ id }) => id))
   })
 
@@ -117,8 +122,8 @@ describe('waiting for work', () => {
     const waits = [waiting(worker), waiting(worker), waiting(other)]
     await line(...waits.map(({ start }) => start))
     const first = await createTask(server.admin)
-    const second = await createTask(server.admin)
     expect(await waits[0]!.taskId()).toBe(first.id)
+    const second = await createTask(server.admin)
     expect(await waits[2]!.taskId()).toBe(second.id)
     expect(await waits[1]!.taskId()).toBe('at_capacity')
   })

@@ -53,11 +53,12 @@ describe('npm run demo', () => {
     'stops with a clear error when Mission Control is killed, and stops its agents',
     async () => {
       const { child, output, ended } = start(smallRepository(), '--yes')
-      await until(() => output().includes('takes'))
+      await until(() => output().includes('takes') || child.exitCode !== null)
       const children = childrenOf(child.pid ?? 0)
-      expect(children.length).toBeGreaterThan(2)
+      expect(children.length, output()).toBeGreaterThan(2)
       const server = children.find(({ command }) => command.includes('server/src/main.ts'))
-      process.kill(server?.pid ?? 0, 'SIGKILL')
+      if (!server) throw new Error('The demo has no server among its processes.')
+      process.kill(server.pid, 'SIGKILL')
       expect(await ended).toBe(1)
       expect(output()).toContain('Mission Control has ended (SIGKILL)')
       expect(children.filter(({ pid }) => isAlive(pid))).toEqual([])
@@ -72,9 +73,9 @@ describe('npm run demo', () => {
     'takes everything with it when it is killed itself',
     async () => {
       const { child, output, ended } = start(smallRepository(), '--yes')
-      await until(() => output().includes('takes'))
+      await until(() => output().includes('takes') || child.exitCode !== null)
       const children = childrenOf(child.pid ?? 0)
-      expect(children.length).toBeGreaterThan(2)
+      expect(children.length, output()).toBeGreaterThan(2)
       child.kill('SIGKILL')
       await ended
       await until(() => children.every(({ pid }) => !isAlive(pid)))

@@ -76,6 +76,15 @@ describe('the inventory', () => {
     ])
   })
 
+  it('keeps what it has read when its time is up, without the ages', async () => {
+    const repository = repositoryWith({ files: { 'a.ts': `// ${later}: one\n` } })
+    const clock = new AbortController()
+    const context = contextAt('2024-06-01T12:00:00Z', { timeUp: clock.signal, step: () => clock.abort() })
+    const { findings, skipped } = await auditOf(repository.path, findTodos, context)
+    expect(findings).toMatchObject([{ text: 'one', ageDays: null }])
+    expect(skipped).toEqual(['No age for 1: the time for this audit was up.'])
+  })
+
   it('leaves out what is not text, and says so', async () => {
     const files = { 'a.bin': `\0// ${later}: x\n`, 'large.txt': `// ${later}: x\n`.repeat(100_000), 'a.txt': 'x' }
     const { findings, skipped, checked } = await auditOf(repositoryWith({ files }).path, findTodos)

@@ -55,7 +55,7 @@ export type ErrorCode = keyof typeof errorCodes
 
 /** What to do about each. */
 export const errorHints: Record<ErrorCode, string> = {
-  invalid_json: 'Send one JSON object in UTF-8, without duplicate keys or numbers beyond the range of a double.',
+  invalid_json: 'Send one JSON object in UTF-8, without numbers beyond the range of a double.',
   validation_failed: 'Correct the fields named in details.issues and send the request again.',
   unsupported_content_type: 'Send the body as JSON with Content-Type: application/json.',
   payload_too_large: 'Shorten the texts, or put large data elsewhere and send a link to it.',

@@ -1267,6 +1267,7 @@ export interface UsageResource {
    * @throws `not_found` There is no such thing in this workspace.
    * @throws `report_mismatch` This reportId was used for another report of this run.
    * @throws `usage_too_late` The run ended more than seven days ago.
+   * @throws `limit_reached` A limit of the workspace is reached.
    */
   report(input: PathOf<'usage.report'> & ReportUsage, options?: RequestOptions): Promise<UsageAnswer>
 }

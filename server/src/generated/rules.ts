@@ -2,7 +2,7 @@
 // The rules that are data: error codes, event types, task states and the moves between them.
 
 export const errorCodes = {
-  invalid_json: { status: 400, retryable: false, message: 'The body is not valid JSON.', hint: 'Send one JSON object in UTF-8, without duplicate keys or numbers beyond the range of a double.' },
+  invalid_json: { status: 400, retryable: false, message: 'The body is not valid JSON.', hint: 'Send one JSON object in UTF-8, without numbers beyond the range of a double.' },
   validation_failed: { status: 400, retryable: false, message: 'The request does not fit its schema.', hint: 'Correct the fields named in details.issues and send the request again.' },
   unsupported_content_type: { status: 415, retryable: false, message: 'The content type of the body is not supported.', hint: 'Send the body as JSON with Content-Type: application/json.' },
   payload_too_large: { status: 413, retryable: false, message: 'The body is too large.', hint: 'Shorten the texts, or put large data elsewhere and send a link to it.' },

@@ -2,15 +2,11 @@
 import { endedWindows, rollWindow } from '../features/budgets/roll-service.ts'
 import { stopRunForBudget } from '../features/usage/stop-service.ts'
 import type { Kernel } from '../kernel/kernel.ts'
-import { systemActor } from '../kernel/store/store.ts'
+import { eachAlone } from './each-alone.ts'
 
 export async function rollBudgetWindows(kernel: Kernel): Promise<boolean> {
   const ended = await endedWindows(kernel.store.reader, kernel.clock.now())
-  for (const window of ended) {
-    await kernel.store.write({ workspaceId: window.workspaceId, actor: systemActor }, async (tx) => {
-      for (const runId of await rollWindow(tx, kernel, window)) await stopRunForBudget(tx, kernel, runId)
-    })
-  }
-  // Windows of the same instant come in pages; a page that moved nothing would come again.
-  return ended.length === 100
+  return eachAlone(kernel, ended, async (tx, window) => {
+    for (const runId of await rollWindow(tx, kernel, window)) await stopRunForBudget(tx, kernel, runId)
+  })
 }

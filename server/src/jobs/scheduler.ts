@@ -46,18 +46,21 @@ export async function createScheduler(kernel: Kernel): Promise<Scheduler> {
   let running: Promise<void> | null = null
   const runAll = async (sweeps: readonly Sweep[]) => {
     for (const sweep of sweeps) {
-      for (let round = 0; round < mostRounds && !kernel.shutdown.aborted; round += 1) {
-        if (!(await sweep(kernel))) break
+      try {
+        for (let round = 0; round < mostRounds && !kernel.shutdown.aborted; round += 1) {
+          if (!(await sweep(kernel))) break
+        }
+      } catch (error) {
+        // The others have nothing to do with it.
+        kernel.logger.error({ err: error, sweep: sweep.name }, 'a sweep failed')
       }
     }
   }
   const runOnce = (sweeps: readonly Sweep[]) => {
     if (running) return
-    running = runAll(sweeps)
-      .catch((error) => kernel.logger.error({ err: error }, 'a sweep failed'))
-      .finally(() => {
-        running = null
-      })
+    running = runAll(sweeps).finally(() => {
+      running = null
+    })
   }
   const tasks: { stop(): unknown }[] = []
   return {

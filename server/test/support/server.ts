@@ -54,7 +54,7 @@ export interface TestServer {
   ): Promise<{ agentId: string; key: string }>
   /** Ends the server in good order and starts another on the same database, at the same address. */
   restart(): Promise<void>
-  /** @throws where an answer did not keep to the contract. */
+  /** @throws where an answer did not keep to the contract, or a sweep failed. */
   close(): Promise<void>
 }
 
@@ -141,6 +141,8 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
       await store.close()
       if (!options.dataDir) rmSync(dataDir, { recursive: true, force: true })
       if (violations.length > 0) throw new Error(`answers that broke the contract:\n${violations.join('\n')}`)
+      const sweeps = failures.filter((line) => /a sweep failed|could not be settled/.test(line))
+      if (sweeps.length > 0 && !options.expectedFailures) throw new Error(`sweeps failed:\n${sweeps.join('\n')}`)
     },
   }
 }

@@ -16,7 +16,7 @@ export interface HotSpot {
   score: number
 }
 
-export interface Churn {
+interface Churn {
   commits: number
   lines: number
 }
@@ -91,7 +91,7 @@ async function readHistory(
 }
 
 /** Reads what `git log --numstat -z` prints, record by record. */
-export class ChurnReader {
+class ChurnReader {
   readonly churn = new Map<string, Churn>()
   commits = 0
 

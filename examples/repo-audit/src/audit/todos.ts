@@ -32,7 +32,7 @@ export async function findTodos(
     findings.push(...(await withAge(repository, file, inFile, context)))
     if (!context.timeUp.aborted) await context.step(index + 1, marks.length, 'files blamed')
   }
-  if (withoutAge > 0) sentences.push(`${withoutAge} have no age: the time for this audit was up.`)
+  if (withoutAge > 0) sentences.push(`No age for ${withoutAge}: the time for this audit was up.`)
   findings.sort((one, other) => (other.ageDays ?? -1) - (one.ageDays ?? -1))
   return { findings, checked, unit: 'text files', skipped: sentences }
 }
@@ -103,7 +103,7 @@ async function blame(
 }
 
 /** @returns the last change of each line that was committed, by line number */
-export function parseBlame(porcelain: string): Map<number, Change> {
+function parseBlame(porcelain: string): Map<number, Change> {
   const changes = new Map<number, Change>()
   let line = 0
   let isCommitted = false

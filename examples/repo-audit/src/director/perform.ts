@@ -141,5 +141,8 @@ function interruption(children: Children): Promise<never> {
       reject(new InterruptedError())
     })
   }
+  // Nobody reads on, as with a terminal that was closed.
+  process.stdout.on('error', () => reject(new InterruptedError()))
+  process.stderr.on('error', () => {})
   return promise
 }

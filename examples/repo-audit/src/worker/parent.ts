@@ -1,7 +1,7 @@
 // The programs of the demo end with it: the channel to whoever started them closes when that one ends, however it ends.
 
 /** To hand back a task. With nobody left to talk to that takes forever. */
-const graceMs = 5000
+const graceMs = 3000
 
 /** @returns a signal that is aborted when this program is to stop, by its starter's end or by a person */
 export function stopSignal(): AbortSignal {

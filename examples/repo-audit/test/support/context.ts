@@ -3,7 +3,7 @@ import type { AuditContext } from '../../src/audit/audit.ts'
 import type { Part } from '../../src/audit/parts.ts'
 import { openRepository, type Repository } from '../../src/audit/repository.ts'
 
-export const everything: Part = { units: [{ folder: '', isDeep: true }], files: 0 }
+const everything: Part = { units: [{ folder: '', isDeep: true }], files: 0 }
 
 export const contextAt = (now: string, changes: Partial<AuditContext> = {}): AuditContext => ({
   signal: new AbortController().signal,

@@ -18,6 +18,8 @@ const standing = sql<{ workspaceId: string; agentId: string }, StandingRow>(
 )
 
 export async function refuseStoppedAgent(tx: Tx, agentId: string): Promise<void> {
+  // What it begins counts against its day's budget: two beginnings must not count it at once.
+  await tx.holdName(agentId)
   const agent = await tx.get(standing, { workspaceId: tx.workspaceId, agentId })
   if (agent?.status !== 'active') throw new AppError('agent_inactive', 'this agent is deactivated')
   if (agent.hold_cause === 'budget') {

@@ -206,7 +206,7 @@ function toOpenWindow(budget: BudgetRow, key: OpenWindow['key'], row: WindowRow 
     budget,
     key,
     row,
-    limit: budget.limit_cost + (row?.granted ?? 0),
+    limit: Math.min(budget.limit_cost + (row?.granted ?? 0), Number.MAX_SAFE_INTEGER),
     reserved: row?.reserved ?? 0,
     spent: row?.spent ?? 0,
   }

@@ -5,7 +5,7 @@ import { moveReservation } from './money-service.ts'
 import { findEndedWindows, findReservationsIn, type WindowKey } from './store.ts'
 
 export interface EndedWindow extends WindowKey {
-  readonly workspaceId: string
+  readonly workspace_id: string
 }
 
 export async function endedWindows(reader: Reader, now: number): Promise<EndedWindow[]> {
@@ -14,7 +14,7 @@ export async function endedWindows(reader: Reader, now: number): Promise<EndedWi
     budgetId: budget_id,
     subjectId: subject_id,
     startAt: start_at,
-    workspaceId: workspace_id,
+    workspace_id,
   }))
 }
 

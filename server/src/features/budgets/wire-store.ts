@@ -59,7 +59,7 @@ export async function subjectExists(tx: Tx, scope: 'agent' | 'task' | 'run', id:
 export async function openWindowsOf(reader: Reader, budget: BudgetRow, now: number): Promise<BudgetWindow[]> {
   const rows = await reader.all(windows, { budgetId: budget.id, now })
   return rows.map((row) => {
-    const limit = budget.limit_cost + row.granted
+    const limit = Math.min(budget.limit_cost + row.granted, Number.MAX_SAFE_INTEGER)
     return {
       subjectId: row.subject_id,
       startAt: row.end_at === null ? null : toTimestamp(row.start_at),

@@ -83,7 +83,7 @@ export async function sumUpRuns(
       ended: count('ended'),
     },
     averageDurationSeconds: sum('ended') === 0 ? null : sum('length') / sum('ended') / 1000,
-    spentCostMicros: sum('spent'),
+    spentCostMicros: Math.min(sum('spent'), Number.MAX_SAFE_INTEGER),
     tokens: Math.round(tokens!.tokens),
   }
 }

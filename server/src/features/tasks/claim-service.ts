@@ -72,6 +72,8 @@ export async function claimById(tx: Tx, kernel: Kernel, request: ClaimRequest, t
 
 /** Whoever asks for work is there. */
 async function findSeenClaimant(tx: Tx, agentId: string): Promise<ClaimantRow | undefined> {
+  // Its room and its day's budget are counted: two claims of one agent must not count them at once.
+  await tx.holdName(agentId)
   const claimant = await findClaimant(tx, tx.workspaceId, agentId)
   if (claimant) await markSeen(tx, { agentId, wasOnline: claimant.online === 1 })
   return claimant

@@ -103,8 +103,8 @@ const renew = sql<{ taskId: string; agentId: string; fence: number; instanceId: 
   `update leases set expires_at = cast(:now as bigint) + lease_seconds * 1000, instance_id = :instanceId
    where task_id = :taskId and agent_id = :agentId and fence = :fence and expires_at > :now`,
 )
-const expiredLeases = sql<{ now: number }, { taskId: string; workspaceId: string }>(
-  'select task_id as "taskId", workspace_id as "workspaceId" from leases where expires_at <= :now order by expires_at limit 200',
+const expiredLeases = sql<{ now: number }, { task_id: string; workspace_id: string }>(
+  'select task_id, workspace_id from leases where expires_at <= :now order by expires_at limit 200',
 )
 const changeChildren = sql<{ parentId: string; by: number }>(
   'update tasks set open_children = open_children + :by, version = version + 1 where id = :parentId',

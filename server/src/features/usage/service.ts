@@ -1,4 +1,4 @@
-// Usage reports: always taken, each counted once, booked on every budget above the run, and the work stopped where one is overrun.
+// Usage reports: taken up to ten million dollars a run, each counted once, booked on every budget above the run, and the work stopped where one is overrun.
 import { hash } from 'node:crypto'
 import type { components } from '../../generated/openapi.ts'
 import { fromTimestamp } from '../../kernel/clock.ts'
@@ -33,6 +33,7 @@ export async function reportUsage(
   agentId: string,
   report: ReportUsage,
 ): Promise<UsageAnswer> {
+  await tx.holdName(agentId)
   const run = await findRun(tx, runId)
   if (!run) throw notFound('run', runId)
   refuseStranger(run, agentId)

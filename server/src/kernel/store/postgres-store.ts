@@ -125,8 +125,9 @@ export async function openPostgresStore(url: string): Promise<Store> {
 
 function openPool(url: string): pg.Pool {
   const pool = new pg.Pool({ connectionString: url, max: 10 })
-  // An idle connection that breaks is replaced by the pool; unheard, its error would end the process.
+  // The pool replaces a connection that breaks, and whoever waits on it is told: unheard, the event would end the process.
   pool.on('error', () => {})
+  pool.on('connect', (client) => client.on('error', () => {}))
   return pool
 }
 

@@ -1,10 +1,12 @@
 // What reads and units of work see of PostgreSQL.
 import type { Knex } from 'knex'
 import type pg from 'pg'
-import { bind, compile, type Params, type Query, type Row } from './query.ts'
+import { bind, compile, type Params, type Query, type Row, sql } from './query.ts'
 import type { Actor, EventDraft, Reader, Tx, UnitContext } from './store.ts'
 
 type Connection = Pick<pg.PoolClient, 'query'>
+
+const lockName = sql<{ name: string }>('select pg_advisory_xact_lock(hashtextextended(:name, 0))')
 
 export class PostgresReader implements Reader {
   readonly #connection: Connection
@@ -55,6 +57,10 @@ export class PostgresTx extends PostgresReader implements Tx {
 
   async getUnheld<P extends Params, R>(query: Query<P, R>, params: P): Promise<R | undefined> {
     return (await this.query(query, params, ' for update skip locked')).rows[0] as R | undefined
+  }
+
+  async holdName(name: string): Promise<void> {
+    await this.get(lockName, { name })
   }
 
   async run<P extends Params>(query: Query<P, unknown>, params: P): Promise<number> {

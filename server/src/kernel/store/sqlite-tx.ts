@@ -63,6 +63,10 @@ export class SqliteTx extends SqliteReader implements Tx {
     return this.get(query, params)
   }
 
+  async holdName(): Promise<void> {
+    this.#assertOpen()
+  }
+
   async run<P extends Params>(query: Query<P, unknown>, params: P): Promise<number> {
     this.#assertOpen()
     this.hasWritten = true

@@ -62,6 +62,11 @@ export interface Tx extends Reader {
   getForUpdate<P extends Params, R>(query: Query<P, R>, params: P): Promise<R | undefined>
   /** As `getForUpdate`, passing over rows that another unit holds instead of waiting for it. */
   getUnheld<P extends Params, R>(query: Query<P, R>, params: P): Promise<R | undefined>
+  /**
+   * Keeps other units that hold the same name waiting until this one ends: for rules about rows that need not exist yet,
+   * such as how much may be reserved in a window nobody has opened. On SQLite there is no other unit.
+   */
+  holdName(name: string): Promise<void>
   /** @returns the number of rows changed. */
   run<P extends Params>(query: Query<P, unknown>, params: P): Promise<number>
   /** Adds an event to the ledger. It gets its number when the batch ends, so nothing may need it. */
