@@ -1,6 +1,7 @@
 // What the rest of the server believes of its store, tried on both databases.
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { sql } from '../src/kernel/store/query.ts'
+import type { SqliteStore } from '../src/kernel/store/sqlite-store.ts'
 import { type Store, type StoredEvent, systemActor, type Tx, type UnitContext } from '../src/kernel/store/store.ts'
 import { verifyLedger } from '../src/kernel/verify-ledger.ts'
 import {
@@ -219,6 +220,37 @@ describe.each(databaseNames)('the store on %s', (name) => {
     expect(await idsIn()).toEqual(upTo(10).filter((id) => id !== 4))
   })
 
+  test.runIf(isSqlite)(
+    'a commit that fails is a failure of the one unit to blame, and no effect runs twice',
+    async () => {
+      const { database: file } = (store as SqliteStore).writerConnection
+      file.exec('create table child (id integer primary key, parent integer references server_life (id))')
+      const orphan = sql<{ parent: number }>('insert into child (parent) values (:parent)')
+      const effects: number[] = []
+      const results = await Promise.allSettled(
+        upTo(64).map((id) =>
+          write(async (tx) => {
+            tx.afterCommit(() => effects.push(id))
+            await tx.run(put, { id, value: id })
+            note(tx, id)
+            if (id !== 20) return
+            // Looked at only by the commit, which then fails.
+            file.exec('PRAGMA defer_foreign_keys = ON')
+            await tx.run(orphan, { parent: 1_000 })
+          }),
+        ),
+      )
+      const survivors = upTo(64).filter((id) => id !== 20)
+      expect(causeOf(results).filter((cause) => cause !== 'done')).toEqual([expect.stringMatching(/foreign key/i)])
+      expect(results[20]!.status).toBe('rejected')
+      expect(await idsIn()).toEqual(survivors)
+      expect(effects.toSorted((a, b) => a - b)).toEqual(survivors)
+      const events = await store.reader.all(eventsOf, { workspaceId: 'wsp_mine' })
+      expect(events.map(({ seq }) => seq)).toEqual(survivors.map((_, index) => index + 1))
+      expect((await verifyLedger(store.reader, 'wsp_mine')).problems).toEqual([])
+    },
+  )
+
   test.runIf(!isSqlite)('units that hold what the other wants both come through, with their effects once', async () => {
     await write((tx) => tx.run(put, { id: 1, value: 0 }))
     await write((tx) => tx.run(put, { id: 2, value: 0 }))
@@ -241,7 +273,8 @@ describe.each(databaseNames)('the store on %s', (name) => {
         await tx.run(change, { id: second, value: value + 1 })
       })
     await Promise.all([lock(1, 2), lock(2, 1)])
-    expect({ runs, effects }).toEqual({ runs: 3, effects: 2 })
+    expect(runs).toBeGreaterThan(2)
+    expect(effects).toBe(2)
     expect(await store.reader.get(one, { id: 1 })).toEqual({ value: 1 })
   })
 

@@ -18,6 +18,9 @@ import { brokenInvariants } from './support/invariants.ts'
 import { startTestServer, type TestServer } from './support/server.ts'
 import { addWorker, createTask, refused, succeeded, type Worker } from './support/worker.ts'
 
+/** They need a session, a registration, or never end. */
+const notForAdmins: readonly string[] = ['sessions.get', 'registrations.poll', 'events.stream']
+
 let databases: Record<DatabaseName, Databases>
 beforeAll(async () => {
   databases = await startDatabases()
@@ -72,9 +75,9 @@ describe.each(databaseNames)('on %s', (name) => {
           shown.push(...data)
           if (!next.hasMore) break
           cursor = next.nextCursor!
-          // One that was shown goes, and so does one that was perhaps not; others come, before and behind.
+          // One that was shown goes, the last or not, and so does one that was perhaps not; others come, before and behind.
           await write(async (tx) => {
-            await tx.run(dropRow, { id: data.at(-1)! })
+            await tx.run(dropRow, { id: data.at(0 - (page % 2))! })
             await tx.run(dropRow, { id: rows[page * 3 + 20] ?? '' })
             await tx.run(putRow, put(`c${page}`, page * 5))
             await tx.run(putRow, put(`C${page}`, 40 - page))
@@ -202,15 +205,15 @@ describe.each(databaseNames)('on %s', (name) => {
 
     test('a whole working day goes on it, and everything there is to read is read', async () => {
       await fillWorkspace(server)
-      const { data: task } = await server.admin.get<{ id: string }[]>('/tasks?limit=1')
-      const ids: Record<string, string> = { taskId: task[0]!.id, workspaceId: server.workspaceId }
       for (const { id, method, path } of operationTable) {
-        if (method !== 'GET' || id === 'events.stream') continue
-        const names = Array.from(path.matchAll(/{(\w+)}/g), (match) => match[1]!)
-        const known = names.reduce((url, name) => url.replace(`{${name}}`, ids[name] ?? 'unknown'), path)
+        if (method !== 'GET' || notForAdmins.includes(id)) continue
+        let known: string = path
+        for (const [parameter, of] of path.matchAll(/{(\w+)Id}/g)) {
+          const { data } = await server.admin.get<{ id: string }[]>(`/${of}s?limit=1`)
+          known = known.replace(parameter, data[0]!.id)
+        }
         const { status, error } = await server.admin.get(known)
-        console.log(name, status, known, error?.code)
-        expect(status, `${known}: ${error?.message}`).toBeLessThan(500)
+        expect(`${known} ${status} ${error?.message ?? ''}`).toBe(`${known} 200 `)
       }
       await sound()
     })

@@ -239,6 +239,7 @@ describe('the end of a wait', () => {
   test('AG-6: an agent that is paused waits too, and gets a task when it is resumed', async () => {
     succeeded(await server.admin.post(`/agents/${worker.agentId}/pause`, { reason: 'Lunch' }))
     const task = await createTask(server.admin)
+    expect(succeeded(await worker.ask({ waitSeconds: 1 }))).toMatchObject({ reason: 'paused', retryAfterSeconds: 1 })
     const wait = waiting(worker)
     await line(wait.start)
     succeeded(await server.admin.post(`/agents/${worker.agentId}/resume`))

@@ -919,7 +919,7 @@ export interface TasksResource {
    * Do a finished task once more.
    *
    * Moves a `done`, `failed` or `canceled` task back to `ready` (or `backlog` while something holds it back). Attempts start at 0; fence, thread, deliverable and history stay. `closed` is final.
-   * Tasks that wait for it and were not yet claimed wait again.
+   * Tasks that wait for it wait again; one that is being worked on goes on meanwhile.
    *
    * @throws `payload_too_large` The body is too large.
    * @throws `payload_too_deep` The body is nested too deeply.

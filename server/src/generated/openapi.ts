@@ -992,7 +992,7 @@ export interface paths {
         /**
          * Do a finished task once more
          * @description Moves a `done`, `failed` or `canceled` task back to `ready` (or `backlog` while something holds it back). Attempts start at 0; fence, thread, deliverable and history stay. `closed` is final.
-         *     Tasks that wait for it and were not yet claimed wait again.
+         *     Tasks that wait for it wait again; one that is being worked on goes on meanwhile.
          */
         post: operations["tasks.reopen"];
         delete?: never;

@@ -6,4 +6,4 @@ export type Origin = (typeof trust)[number]
 export const isMoreTrusted = (one: Origin, other: Origin): boolean => trust.indexOf(one) > trust.indexOf(other)
 
 /** To whole micro-dollars; a millionth of one too much is only the float's own error. */
-export const roundUp = (micros: number): number => Math.ceil(micros - 1e-6)
+export const roundUp = (micros: number): number => Math.max(0, Math.ceil(micros - 1e-6))

@@ -26,6 +26,15 @@ const forbidden: Record<string, string> = {
      where t.open_dependencies <> (select count(*) from task_dependencies d where d.task_id = t.id and d.open = 1)`,
   'waiting for what is done': `select d.task_id, d.blocked_by from task_dependencies d join tasks t on t.id = d.blocked_by
      where d.open = 1 and t.state in ('done', 'closed')`,
+  'a dependency that is open or met as its task is not': `select d.task_id, d.blocked_by, d.open, d.on_failure, o.state
+     from task_dependencies d join tasks t on t.id = d.task_id join tasks o on o.id = d.blocked_by
+     where t.state not in ('done', 'closed', 'failed', 'canceled') and d.open <> case
+       when o.state in ('done', 'closed') then 0
+       when o.state in ('failed', 'canceled') and d.on_failure = 'ignore' then 0 else 1 end`,
+  'a task wrongly told of a dependency that failed': `select t.id, t.dependency_failed from tasks t
+     where t.state not in ('done', 'closed', 'failed', 'canceled') and t.dependency_failed <> case when exists
+       (select 1 from task_dependencies d join tasks o on o.id = d.blocked_by
+        where d.task_id = t.id and d.open = 1 and o.state in ('failed', 'canceled')) then 1 else 0 end`,
   'a wrong number of open children': `select t.id, t.open_children from tasks t where t.open_children <>
      (select count(*) from tasks c where c.parent_id = t.id and c.state not in ('done', 'closed', 'failed', 'canceled'))`,
   'a ready task that waits': `select id, open_dependencies, held from tasks

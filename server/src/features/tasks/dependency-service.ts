@@ -28,7 +28,7 @@ export async function dependenciesMet(tx: Tx, kernel: Kernel, task: TaskRow): Pr
   for (const edge of await edgesInto(tx, task.id, 1)) await meet(tx, kernel, edge)
 }
 
-/** The task was over and is to be done after all: who has not begun waits again, and nothing is lost any more. */
+/** The task was over and is to be done after all: those that wait for it do so again, and nothing is lost any more. */
 export async function dependenciesReopened(tx: Tx, kernel: Kernel, task: TaskRow): Promise<void> {
   for (const edge of await edgesInto(tx, task.id, 1)) {
     const dependent = await loadTask(tx, edge.task_id)
@@ -37,7 +37,8 @@ export async function dependenciesReopened(tx: Tx, kernel: Kernel, task: TaskRow
   }
   for (const edge of await edgesInto(tx, task.id, 0)) {
     const dependent = await loadTask(tx, edge.task_id)
-    if (!notBegun.has(dependent.state)) continue
+    // Who is over counts anew when it is reopened itself.
+    if (isOver(dependent.state)) continue
     await saveEdge(tx, edge, { open: 1 })
     await waitForOneMore(tx, kernel, dependent)
   }
@@ -164,8 +165,6 @@ export function isOpenFor(other: TaskRow, onFailure: OnFailure): boolean {
 }
 
 export const isLost = ({ state }: TaskRow): boolean => state === 'failed' || state === 'canceled'
-
-const notBegun = new Set<TaskRow['state']>(['backlog', 'ready', 'paused', 'blocked'])
 
 async function meet(tx: Tx, kernel: Kernel, edge: EdgeRow): Promise<void> {
   await saveEdge(tx, edge, { open: 0 })

@@ -59,7 +59,8 @@ export async function waitForTask(
         isHeld = answer.reason !== 'no_tasks'
         passOn()
         const news = await Promise.race([place.woken, end.reached])
-        if (news === 'end') return answer
+        // It has waited: it may come again at once.
+        if (news === 'end') return { ...answer, retryAfterSeconds: 1 }
         await refuseIfClosed(kernel, call)
       } finally {
         const missed = place.leave()

@@ -39,7 +39,7 @@ let rememberedAt = 0
 export const tableVersion = `genai-prices@${installedVersion()}`
 
 /**
- * What each meter costs by the table, in micro-dollars.
+ * What each meter costs by the table, in micro-dollars; meters it has no price for are left out.
  * @returns null for a model the table does not know.
  */
 export function tableCosts(lines: readonly Line[], source: Source): Map<Meter, number> | null {
@@ -58,8 +58,15 @@ function sharesOfWhole(lines: readonly Line[], source: Source): Map<Meter, numbe
   const alone = lines.map((line) => (lines.length === 1 ? total : (priceOf([line], source) ?? 0)))
   const sum = alone.reduce((left, right) => left + right, 0)
   const share = (part: number) => roundUp(sum === 0 ? 0 : ((total * part) / sum) * 1_000_000)
-  return new Map(lines.map(({ meter }, index) => [meter, share(alone[index]!)]))
+  // A meter the table says nothing of is not free, unless the whole model is.
+  const isUnpriced = (index: number) => alone[index] === 0 && lines[index]!.quantity > 0 && !isFree(source)
+  return new Map(lines.flatMap(({ meter }, index) => (isUnpriced(index) ? [] : [[meter, share(alone[index]!)]])))
 }
+
+const isFree = (source: Source): boolean => Object.keys(modelPrices(source) ?? {}).length === 0
+
+const modelPrices = (source: Source) =>
+  calcPrice({ input_tokens: 1 }, source.model!, providerOf(source))?.model_price as Record<string, unknown> | undefined
 
 function flatRates(source: Source): FlatRates | null {
   const now = Date.now()
@@ -70,9 +77,7 @@ function flatRates(source: Source): FlatRates | null {
   const key = JSON.stringify([source.provider, source.model])
   const known = remembered.get(key)
   if (known) return known
-  const prices = calcPrice({ input_tokens: 1 }, source.model!, providerOf(source))?.model_price as
-    | Record<string, unknown>
-    | undefined
+  const prices = modelPrices(source)
   if (!prices) return null
   const rates: FlatRates = {}
   for (const [meter, field] of Object.entries(fieldOf)) {

@@ -1,4 +1,5 @@
 // PostgreSQL: a transaction for each unit, rerun when the database asks for it; events wait in the outbox for a sequencer.
+import { setTimeout as pause } from 'node:timers/promises'
 import knex from 'knex'
 import pg from 'pg'
 import { newId } from '../ids.ts'
@@ -13,6 +14,8 @@ import type { Store, StoredEvent, Tx, UnitContext } from './store.ts'
 const migrationLock = 4_100_001
 
 const mostReruns = 10
+/** Before the first rerun; each further one may wait as much longer. */
+const longestPauseMilliseconds = 10
 /** A serialisation failure, a deadlock, and a key that another made since this unit looked: looking again settles each. */
 const worthAnotherRun = new Set(['40001', '40P01', '23505'])
 
@@ -64,6 +67,8 @@ export async function openPostgresStore(url: string): Promise<Store> {
       } catch (error) {
         const { code } = error as { code?: string }
         if (!worthAnotherRun.has(code ?? '') || attempt >= mostReruns) throw error
+        // Gives way to the other: run again at once, the two would meet again.
+        await pause(Math.random() * attempt * longestPauseMilliseconds)
       }
     }
   }
