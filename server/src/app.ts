@@ -1,4 +1,5 @@
 // Puts the server together from its parts; it reads no environment and does not listen.
+import type { RequestListener } from 'node:http'
 import express, { type Express } from 'express'
 import type { Logger } from 'pino'
 import { allRoutes } from './features/routes.ts'
@@ -27,12 +28,14 @@ export interface AppDeps {
 }
 
 export interface App {
-  readonly http: Express
+  readonly http: RequestListener
   readonly kernel: Kernel
   readonly scheduler: Scheduler
   /** Answers those who wait, and starts no more sweeps. */
   shutDown(): Promise<void>
 }
+
+const apiPath = /^\/api\/v1(?=[/?]|$)/
 
 export async function createApp(deps: AppDeps): Promise<App> {
   const shutdown = new AbortController()
@@ -54,14 +57,41 @@ export async function createApp(deps: AppDeps): Promise<App> {
   deps.store.onEvents((events) => kernel.feed.publish(events))
   deps.store.onRollback(forgetIdentity)
 
+  const dispatch = createDispatcher(allRoutes(kernel), { ...kernel, shutdown: shutdown.signal })
+  const pages = servePages(deps, shutdown.signal)
+  const scheduler = await createScheduler(kernel)
+  return {
+    // Express wraps each request it sees, which costs as much again as Node's own HTTP: the API goes past it.
+    http(request, response) {
+      const url = originForm(request.url ?? '/')
+      if (apiPath.test(url)) void dispatch(request, response, url.slice('/api/v1'.length))
+      else pages(request, response)
+    },
+    kernel,
+    scheduler,
+    async shutDown() {
+      shutdown.abort()
+      kernel.signals.wakeAll({})
+      await scheduler.stop()
+    },
+  }
+}
+
+/** A client that takes this server for a proxy names it in the request line. */
+function originForm(url: string): string {
+  if (url.startsWith('/') || !URL.canParse(url)) return url
+  const { pathname, search } = new URL(url)
+  return pathname + search
+}
+
+/** Everything that is no operation: the page, its files, the skill, the packages, and whether the server is well. */
+function servePages(deps: AppDeps, shutdown: AbortSignal): Express {
   const http = express()
   http.disable('x-powered-by')
   http.disable('etag')
-  const dispatch = createDispatcher(allRoutes(kernel), { ...kernel, shutdown: shutdown.signal })
-  http.use('/api/v1', (request, response) => void dispatch(request, response, request.url))
   http.get('/healthz', (_request, response) => sendJson(response, 200, '{"status":"ok"}', {}))
   http.get('/readyz', async (_request, response) => {
-    const ready = !shutdown.signal.aborted
+    const ready = !shutdown.aborted
     sendJson(response, ready ? 200 : 503, JSON.stringify({ status: ready ? 'ready' : 'shutting down' }), {})
   })
   serveFiles(http, deps)
@@ -81,15 +111,5 @@ export async function createApp(deps: AppDeps): Promise<App> {
     sendJson(response, status < 500 ? status : error.status, errorJson(error, requestId), {})
   }
   http.use(answerFailure)
-  const scheduler = await createScheduler(kernel)
-  return {
-    http,
-    kernel,
-    scheduler,
-    async shutDown() {
-      shutdown.abort()
-      kernel.signals.wakeAll({})
-      await scheduler.stop()
-    },
-  }
+  return http
 }

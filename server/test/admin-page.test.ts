@@ -321,7 +321,7 @@ test('OB-1, IF-7: however much happens at once, the page asks for little', async
   })
   await Promise.all(Array.from({ length: 150 }, (_, index) => createTask({ title: `Task ${index}`, type: 'flood' })))
   await expect.poll(() => column(page, 'ready').locator('.count').textContent(), { timeout: 6_000 }).toMatch(/^15\d$/)
-  await expect.poll(() => column(page, 'ready').locator('.card').count()).toBe(50)
+  await expect.poll(() => column(page, 'ready').locator('.card').count(), { timeout: 6_000 }).toBe(50)
   expect(requests).toBeLessThan(60)
 })
 

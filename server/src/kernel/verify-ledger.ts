@@ -35,7 +35,12 @@ interface WindowKey {
 interface WindowRow extends WindowKey {
   reserved: number
   spent: number
-  set_aside: number
+}
+
+interface OpenRunRow {
+  id: string
+  agent_id: string
+  reservations: string | null
 }
 
 interface Sums {
@@ -52,12 +57,14 @@ const eventsAfter = sql<{ workspaceId: string; after: number; last: number }, Ev
    where workspace_id = :workspaceId and seq > :after and seq <= :last order by seq limit ${rowsPerPage}`,
 )
 const windowsAfter = sql<{ workspaceId: string; budgetId: string; subjectId: string; startAt: number }, WindowRow>(
-  `select w.budget_id, w.subject_id, w.start_at, w.reserved, w.spent,
-     (select coalesce(sum(r.remaining), 0) from reservations r
-      where r.budget_id = w.budget_id and r.subject_id = w.subject_id and r.start_at = w.start_at) as set_aside
-   from budget_windows w
-   where w.workspace_id = :workspaceId and (w.budget_id, w.subject_id, w.start_at) > (:budgetId, :subjectId, :startAt)
-   order by w.budget_id, w.subject_id, w.start_at limit ${rowsPerPage}`,
+  `select budget_id, subject_id, start_at, reserved, spent from budget_windows
+   where workspace_id = :workspaceId and (budget_id, subject_id, start_at) > (:budgetId, :subjectId, :startAt)
+   order by budget_id, subject_id, start_at limit ${rowsPerPage}`,
+)
+const openRunsAfter = sql<{ workspaceId: string; agentId: string; runId: string }, OpenRunRow>(
+  `select id, agent_id, reservations from runs
+   where workspace_id = :workspaceId and status = 'running' and (agent_id, id) > (:agentId, :runId)
+   order by agent_id, id limit ${rowsPerPage}`,
 )
 
 /** The counters are compared with the whole ledger, so nothing should be written meanwhile. */
@@ -121,6 +128,7 @@ async function compareWindows(
   sums: Map<string, Sums>,
   report: (problem: string) => void,
 ): Promise<void> {
+  const setAside = await sumReservations(reader, workspaceId)
   let last: WindowKey = { budget_id: '', subject_id: '', start_at: 0 }
   for (;;) {
     const { budget_id: budgetId, subject_id: subjectId, start_at: startAt } = last
@@ -132,14 +140,31 @@ async function compareWindows(
       if (window.spent !== spent) report(`${name}: spent is ${window.spent}, the events add up to ${spent}`)
       if (window.reserved !== reserved)
         report(`${name}: reserved is ${window.reserved}, the events add up to ${reserved}`)
-      if (window.reserved !== window.set_aside) {
-        report(`${name}: reserved is ${window.reserved}, its reservations add up to ${window.set_aside}`)
-      }
+      const reservations = setAside.get(keyOf(window)) ?? 0
+      if (window.reserved !== reservations)
+        report(`${name}: reserved is ${window.reserved}, its reservations add up to ${reservations}`)
       last = window
     }
     if (windows.length < rowsPerPage) break
   }
   for (const key of sums.keys()) report(`events move money of a budget window that does not exist: ${key}`)
+}
+
+/** What the open runs say they have set aside in each window. */
+async function sumReservations(reader: Reader, workspaceId: string): Promise<Map<string, number>> {
+  const sums = new Map<string, number>()
+  let last = { agentId: '', runId: '' }
+  for (;;) {
+    const rows = await reader.all(openRunsAfter, { workspaceId, ...last })
+    for (const { id, agent_id, reservations } of rows) {
+      for (const { budgetId, subjectId, startAt, remaining } of JSON.parse(reservations ?? '[]')) {
+        const key = keyOf({ budget_id: budgetId, subject_id: subjectId, start_at: startAt })
+        sums.set(key, (sums.get(key) ?? 0) + remaining)
+      }
+      last = { agentId: agent_id, runId: id }
+    }
+    if (rows.length < rowsPerPage) return sums
+  }
 }
 
 const keyOf = ({ budget_id, subject_id, start_at }: WindowKey): string => `${budget_id} ${subject_id} ${start_at}`

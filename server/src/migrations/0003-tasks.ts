@@ -101,6 +101,8 @@ export async function up(knex: Knex): Promise<void> {
     table.string('session_key', 200)
     json(table, 'metadata').notNullable()
     money(table, 'estimate_cost').notNullable()
+    // What it has set aside in each budget window while it runs.
+    json(table, 'reservations')
     money(table, 'spent_cost').notNullable().defaultTo(0)
     money(table, 'list_cost').notNullable().defaultTo(0)
     money(table, 'overage_cost').notNullable().defaultTo(0)
@@ -111,7 +113,7 @@ export async function up(knex: Knex): Promise<void> {
     table.index(['workspace_id', 'started_at', 'id'])
     table.index(['agent_id', 'started_at', 'id'])
   })
-  await knex.raw("create index runs_running on runs (workspace_id, started_at, id) where status = 'running'")
+  await knex.raw("create index runs_running on runs (workspace_id, agent_id, id) where status = 'running'")
   // Narrow, so that a heartbeat never touches the tasks table.
   await createKeyedTable(knex, 'leases', (table) => {
     id(table, 'task_id').primary()

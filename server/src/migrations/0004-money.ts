@@ -85,13 +85,4 @@ export async function up(knex: Knex): Promise<void> {
     table.primary(['budget_id', 'subject_id', 'start_at'])
   })
   await knex.raw('create index budget_windows_end on budget_windows (end_at) where reserved > 0 and end_at is not null')
-  await createKeyedTable(knex, 'reservations', (table) => {
-    id(table, 'run_id').notNullable().references('runs.id')
-    id(table, 'budget_id').notNullable().references('budgets.id')
-    id(table, 'subject_id').notNullable()
-    time(table, 'start_at').notNullable()
-    money(table, 'remaining').notNullable()
-    table.primary(['run_id', 'budget_id'])
-    table.index(['budget_id', 'subject_id', 'start_at'])
-  })
 }

@@ -17,8 +17,7 @@ const forbidden: Record<string, string> = {
      where r.id is null or r.status <> 'running' or r.fence <> l.fence or r.agent_id <> l.agent_id`,
   'a running run of a task without its lease': `select r.id from runs r left join leases l on l.run_id = r.id
      where r.status = 'running' and r.task_id is not null and l.task_id is null`,
-  'money reserved for a run that is over': `select v.run_id from reservations v join runs r on r.id = v.run_id
-     where r.status <> 'running'`,
+  'money reserved for a run that is over': `select id from runs where reservations is not null and status <> 'running'`,
   'a window beyond its limit': `select w.budget_id, w.reserved, w.spent, w.overage, w.granted, b.limit_cost
      from budget_windows w join budgets b on b.id = w.budget_id
      where w.spent + w.reserved > b.limit_cost + w.granted + w.overage or w.reserved < 0`,

@@ -5,23 +5,21 @@ import type { Kernel } from '../../kernel/kernel.ts'
 import type { BudgetChange, Tx } from '../../kernel/store/store.ts'
 import { isWarned, reservationFor, roomIn, spend, type Window } from '../../rules/budget.ts'
 import { countEarlierSpend } from './earlier-spend-service.ts'
+import { isIn, type Reservation, readReservations } from './reservation-store.ts'
 import {
-  addReservation,
   addToWindow,
   type BudgetRow,
-  changeReservation,
-  dropReservations,
   findBudgetEverMade,
   findBudgetsAbove,
-  findReservations,
   findWindow,
   grantToWindow,
-  type ReservationRow,
   rememberWarning,
   type WindowKey,
   type WindowRow,
 } from './store.ts'
 import { windowKey } from './window-service.ts'
+
+export { findReservations, reservedIn, writeReservations } from './reservation-store.ts'
 
 /** Whose run it is; the ids a budget may be about. */
 export interface Spender {
@@ -36,10 +34,11 @@ export interface OpenWindow extends Window {
   readonly row: WindowRow | undefined
 }
 
-export interface Reservation {
+export interface Plan {
   /** Null where nothing could be reserved; then `exhausted` names the budget without room. */
   readonly amount: number | null
   readonly exhausted: OpenWindow | null
+  readonly reservations: readonly Reservation[]
   readonly changes: readonly BudgetChange[]
   /** The limit that is about this one task, if it has one. */
   readonly taskLimit: number | null
@@ -50,58 +49,64 @@ const mostSpentInWindow = Math.floor(Number.MAX_SAFE_INTEGER / 2)
 
 export interface Booking {
   readonly overage: number
+  /** What the run has set aside from now on. */
+  readonly reservations: readonly Reservation[]
   readonly changes: readonly BudgetChange[]
   readonly exceeded: readonly OpenWindow[]
   readonly warned: readonly OpenWindow[]
   readonly windows: readonly { readonly window: OpenWindow; readonly spent: number; readonly reserved: number }[]
 }
 
-/**
- * Sets aside a run's estimate in every budget above it, or in none.
- * @param openRun writes the run's row, which the reservations refer to; called only where there is room.
- */
-export async function reserve(
-  tx: Tx,
-  kernel: Kernel,
-  spender: Spender,
-  stated: number | null,
-  openRun: (estimate: number) => Promise<void>,
-): Promise<Reservation> {
+/** Sets aside a run's estimate in every budget above it, or in none. */
+export async function reserve(tx: Tx, kernel: Kernel, spender: Spender, stated: number | null): Promise<Plan> {
   const windows = await openWindows(tx, kernel, spender, tx.now, { isNewRun: true })
   const own = windows.filter(({ budget }) => budget.scope !== 'agent')
   const shared = windows.filter(({ budget }) => budget.scope === 'agent')
   const amount = reservationFor(stated, { own, shared })
   if (amount === null) {
     const exhausted = windows.reduce((least, window) => (roomIn(window) < roomIn(least) ? window : least))
-    return { amount: null, exhausted, changes: [], taskLimit: null }
+    return { amount: null, exhausted, reservations: [], changes: [], taskLimit: null }
   }
-  await openRun(amount)
-  for (const { key } of windows) {
-    await addToWindow(tx, key, { reserved: amount, spent: 0, overage: 0 })
-    await addReservation(tx, spender.runId, key, amount)
-  }
+  for (const { key } of windows) await addToWindow(tx, key, { reserved: amount, spent: 0, overage: 0 })
   const ofTask = windows.find(({ budget }) => budget.scope === 'task' && budget.scope_id === spender.taskId)
   return {
     amount,
     exhausted: null,
+    reservations: windows.map(({ key: { budgetId, subjectId, startAt } }) => ({
+      budgetId,
+      subjectId,
+      startAt,
+      remaining: amount,
+    })),
     changes: windows.map(({ key }) => toChange(key, amount, 0)),
     taskLimit: ofTask?.budget.limit_cost ?? null,
   }
 }
 
-/** Books a cost in the windows `usedAt` belongs to: from the run's reservations, then from free room, then as overage. */
-export async function book(tx: Tx, kernel: Kernel, spender: Spender, cost: number, usedAt: number): Promise<Booking> {
+/**
+ * Books a cost in the windows `usedAt` belongs to: from the run's reservations, then from free room, then as overage.
+ * Whoever calls writes what the run has set aside from now on.
+ */
+export async function book(
+  tx: Tx,
+  kernel: Kernel,
+  spender: Spender & { readonly reservations: string | null },
+  cost: number,
+  usedAt: number,
+): Promise<Booking> {
   const windows = await openWindows(tx, kernel, spender, usedAt)
-  const reservations = await findReservations(tx, spender.runId)
+  const reservations = readReservations(spender.reservations)
   const booking = {
     overage: 0,
+    reservations,
     changes: [] as BudgetChange[],
     exceeded: [] as OpenWindow[],
     warned: [] as OpenWindow[],
     windows: [] as { window: OpenWindow; spent: number; reserved: number }[],
   }
   for (const window of windows) {
-    const reservation = reservations.find((candidate) => isIn(candidate, window.key))
+    const at = reservations.findIndex((candidate) => isIn(candidate, window.key))
+    const reservation = reservations[at]
     const outcome = spend(window, reservation?.remaining ?? 0, cost)
     const after = { ...window, spent: window.spent + outcome.spent, reserved: window.reserved + outcome.reserved }
     if (after.spent > mostSpentInWindow) {
@@ -112,8 +117,7 @@ export async function book(tx: Tx, kernel: Kernel, spender: Spender, cost: numbe
     }
     if (cost !== 0) {
       await addToWindow(tx, window.key, outcome)
-      if (reservation && outcome.reserved !== 0)
-        await changeReservation(tx, spender.runId, window.key, outcome.remaining)
+      if (reservation) reservations[at] = { ...reservation, remaining: outcome.remaining }
       booking.changes.push(toChange(window.key, outcome.reserved, outcome.spent))
     }
     booking.overage = Math.max(booking.overage, outcome.overage)
@@ -132,25 +136,13 @@ export async function grantBudget(tx: Tx, window: WindowKey, by: number): Promis
   await grantToWindow(tx, window, by)
 }
 
-/** What a run still has set aside. */
-export async function reservedBy(tx: Tx, runId: string): Promise<number> {
-  const reservations = await findReservations(tx, runId)
-  return Math.max(0, ...reservations.map(({ remaining }) => remaining))
-}
-
-/** Gives back what a run has not spent. */
-export async function freeReservations(tx: Tx, runId: string): Promise<BudgetChange[]> {
-  const reservations = await findReservations(tx, runId)
-  if (reservations.length === 0) return []
-  const changes: BudgetChange[] = []
-  for (const reservation of reservations) {
-    if (reservation.remaining === 0) continue
-    const key = keyOf(reservation)
-    await addToWindow(tx, { ...key, endAt: null }, { reserved: 0 - reservation.remaining, spent: 0, overage: 0 })
-    changes.push(toChange(key, 0 - reservation.remaining, 0))
+/** Gives back what a run that ended has not spent. */
+export async function freeReservations(tx: Tx, reservations: readonly Reservation[]): Promise<BudgetChange[]> {
+  const left = reservations.filter(({ remaining }) => remaining > 0)
+  for (const { remaining, ...key } of left) {
+    await addToWindow(tx, { ...key, endAt: null }, { reserved: 0 - remaining, spent: 0, overage: 0 })
   }
-  await dropReservations(tx, runId)
-  return changes
+  return left.map((reservation) => toChange(reservation, 0 - reservation.remaining, 0))
 }
 
 /**
@@ -160,17 +152,19 @@ export async function freeReservations(tx: Tx, runId: string): Promise<BudgetCha
 export async function moveReservation(
   tx: Tx,
   kernel: Kernel,
-  reservation: ReservationRow,
-): Promise<BudgetChange[] | null> {
-  const budget = (await findBudgetEverMade(tx, reservation.budget_id))!
-  const key = await windowKey(tx, kernel, budget, reservation.subject_id, tx.now)
+  reservation: Reservation,
+): Promise<{ moved: Reservation; changes: BudgetChange[] } | null> {
+  const { remaining, ...from } = reservation
+  const budget = (await findBudgetEverMade(tx, from.budgetId))!
+  const key = await windowKey(tx, kernel, budget, from.subjectId, tx.now)
   const next = toOpenWindow(budget, key, await findWindow(tx, key))
-  if (roomIn(next) < reservation.remaining) return null
-  const from = keyOf(reservation)
-  await addToWindow(tx, { ...from, endAt: null }, { reserved: 0 - reservation.remaining, spent: 0, overage: 0 })
-  await addToWindow(tx, next.key, { reserved: reservation.remaining, spent: 0, overage: 0 })
-  await changeReservation(tx, reservation.run_id, next.key, reservation.remaining)
-  return [toChange(from, 0 - reservation.remaining, 0), toChange(next.key, reservation.remaining, 0)]
+  if (roomIn(next) < remaining) return null
+  await addToWindow(tx, { ...from, endAt: null }, { reserved: 0 - remaining, spent: 0, overage: 0 })
+  await addToWindow(tx, next.key, { reserved: remaining, spent: 0, overage: 0 })
+  return {
+    moved: { ...reservation, startAt: key.startAt },
+    changes: [toChange(from, 0 - remaining, 0), toChange(next.key, remaining, 0)],
+  }
 }
 
 /** The budget of a task that has nothing left, if there is one: the task must not go back to the queue then. */
@@ -225,15 +219,6 @@ function subjectOf(budget: BudgetRow, spender: Spender): string {
   if (budget.scope === 'agent') return spender.agentId
   return budget.scope === 'task' ? spender.taskId! : spender.runId
 }
-
-const isIn = (reservation: ReservationRow, key: WindowKey): boolean =>
-  reservation.budget_id === key.budgetId && reservation.start_at === key.startAt
-
-const keyOf = ({ budget_id, subject_id, start_at }: ReservationRow): WindowKey => ({
-  budgetId: budget_id,
-  subjectId: subject_id,
-  startAt: start_at,
-})
 
 const toChange = ({ budgetId, subjectId, startAt }: WindowKey, reserved: number, spent: number): BudgetChange => ({
   budgetId,

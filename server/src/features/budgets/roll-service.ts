@@ -2,7 +2,8 @@
 import type { Kernel } from '../../kernel/kernel.ts'
 import type { Reader, Tx } from '../../kernel/store/store.ts'
 import { moveReservation } from './money-service.ts'
-import { findEndedWindows, findReservationsIn, type WindowKey } from './store.ts'
+import { isIn, type Reservation, runsHolding, saveReservations } from './reservation-store.ts'
+import { findEndedWindows, type WindowKey } from './store.ts'
 
 export interface EndedWindow extends WindowKey {
   readonly workspace_id: string
@@ -21,10 +22,16 @@ export async function endedWindows(reader: Reader, now: number): Promise<EndedWi
 /** @returns the runs whose reservation does not fit into the new window. */
 export async function rollWindow(tx: Tx, kernel: Kernel, window: WindowKey): Promise<string[]> {
   const left: string[] = []
-  for (const reservation of await findReservationsIn(tx, window)) {
-    const changes = await moveReservation(tx, kernel, reservation)
-    if (changes === null) left.push(reservation.run_id)
-    else tx.append({ type: 'budget.reserved', runId: reservation.run_id, payload: { budgetChanges: changes } })
+  // Only the budgets of agents have windows that end.
+  const isLeft = (reservation: Reservation) => reservation.remaining > 0 && isIn(reservation, window)
+  for await (const { runId, found, others } of runsHolding(tx, isLeft, window.subjectId)) {
+    const outcome = await moveReservation(tx, kernel, found)
+    if (outcome === null) {
+      left.push(runId)
+      continue
+    }
+    await saveReservations(tx, runId, [...others, outcome.moved])
+    tx.append({ type: 'budget.reserved', runId, payload: { budgetChanges: outcome.changes } })
   }
   return left
 }

@@ -1,4 +1,4 @@
-// Rows of budgets, their windows and what runs have reserved in them.
+// Rows of budgets and of their windows.
 import { sql } from '../../kernel/store/query.ts'
 import type { Reader, Store, Tx } from '../../kernel/store/store.ts'
 import { WorkspaceCache } from '../../kernel/workspace-cache.ts'
@@ -25,14 +25,6 @@ export interface WindowRow {
   overage: number
   granted: number
   warned: number
-}
-
-export interface ReservationRow {
-  run_id: string
-  budget_id: string
-  subject_id: string
-  start_at: number
-  remaining: number
 }
 
 export interface WindowKey {
@@ -64,28 +56,8 @@ const grant = sql<{ budgetId: string; subjectId: string; startAt: number; by: nu
   `update budget_windows set granted = granted + :by, warned = 0
    where budget_id = :budgetId and subject_id = :subjectId and start_at = :startAt`,
 )
-const insertReservation = sql(
-  `insert into reservations (run_id, budget_id, subject_id, start_at, remaining)
-   values (:runId, :budgetId, :subjectId, :startAt, :remaining)`,
-)
-const saveReservation = sql<{ runId: string; budgetId: string; startAt: number; remaining: number }>(
-  'update reservations set remaining = :remaining, start_at = :startAt where run_id = :runId and budget_id = :budgetId',
-)
-const reservationsByRun = sql<{ runId: string }, ReservationRow>(
-  'select * from reservations where run_id = :runId order by budget_id',
-)
-const deleteReservations = sql<{ runId: string }>('delete from reservations where run_id = :runId')
-const reservationsByBudget = sql<{ budgetId: string }, ReservationRow>(
-  'select * from reservations where budget_id = :budgetId limit 500',
-)
-const deleteReservation = sql<{ runId: string; budgetId: string }>(
-  'delete from reservations where run_id = :runId and budget_id = :budgetId',
-)
 const endedWindows = sql<{ now: number }, WindowRow & { workspace_id: string }>(
   'select * from budget_windows where end_at <= :now and reserved > 0 order by end_at limit 100',
-)
-const reservationsInWindow = sql<{ budgetId: string; subjectId: string; startAt: number }, ReservationRow>(
-  `select * from reservations where budget_id = :budgetId and subject_id = :subjectId and start_at = :startAt limit 500`,
 )
 const budgetById = sql<{ workspaceId: string; budgetId: string }, BudgetRow>(
   'select * from budgets where workspace_id = :workspaceId and id = :budgetId and removed_at is null',
@@ -140,30 +112,4 @@ export async function grantToWindow(tx: Tx, { budgetId, subjectId, startAt }: Wi
   await tx.run(grant, { budgetId, subjectId, startAt, by })
 }
 
-export async function addReservation(tx: Tx, runId: string, key: WindowKey, remaining: number): Promise<void> {
-  const { budgetId, subjectId, startAt } = key
-  await tx.run(insertReservation, { runId, budgetId, subjectId, startAt, remaining })
-}
-
-export async function changeReservation(tx: Tx, runId: string, key: WindowKey, remaining: number): Promise<void> {
-  await tx.run(saveReservation, { runId, budgetId: key.budgetId, startAt: key.startAt, remaining })
-}
-
-export const findReservations = (tx: Reader, runId: string): Promise<ReservationRow[]> =>
-  tx.all(reservationsByRun, { runId })
-
-export async function dropReservations(tx: Tx, runId: string): Promise<void> {
-  await tx.run(deleteReservations, { runId })
-}
-
-export const findReservationsOf = (tx: Reader, budgetId: string): Promise<ReservationRow[]> =>
-  tx.all(reservationsByBudget, { budgetId })
-
-export async function dropReservation(tx: Tx, runId: string, budgetId: string): Promise<void> {
-  await tx.run(deleteReservation, { runId, budgetId })
-}
-
 export const findEndedWindows = (reader: Reader, now: number) => reader.all(endedWindows, { now })
-
-export const findReservationsIn = (tx: Tx, { budgetId, subjectId, startAt }: WindowKey) =>
-  tx.all(reservationsInWindow, { budgetId, subjectId, startAt })

@@ -1,6 +1,6 @@
 // The end of a run, whoever brings it about: its outcome is written once, and what it had reserved goes back.
 import type { BudgetChange, Tx } from '../../kernel/store/store.ts'
-import { freeReservations } from '../budgets/money-service.ts'
+import { findReservations, freeReservations } from '../budgets/money-service.ts'
 import { type EndReason, markEnded, type RunStatus } from './store.ts'
 
 export interface RunEnd {
@@ -19,9 +19,10 @@ export async function endRun(
   const error = end.error
     ? JSON.stringify({ message: end.error.message, code: end.error.code ?? null, stack: end.error.stack ?? null })
     : null
+  const reservations = await findReservations(tx, run.id)
   const ended = await markEnded(tx, run.id, { status: statusOf(reason), reason, error, summary: end.summary ?? null })
   if (!ended) return
-  const budgetChanges: BudgetChange[] = await freeReservations(tx, run.id)
+  const budgetChanges: BudgetChange[] = await freeReservations(tx, reservations)
   const payload: Record<string, unknown> = { reason, status: statusOf(reason) }
   if (end.error) payload.error = { message: end.error.message, code: end.error.code ?? null }
   if (budgetChanges.length > 0) payload.budgetChanges = budgetChanges

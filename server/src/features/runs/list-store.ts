@@ -4,7 +4,7 @@ import { fromTimestamp, toTimestamp } from '../../kernel/clock.ts'
 import { listPage, type Paged, type PageRequest } from '../../kernel/pages.ts'
 import { boundedSum } from '../../kernel/store/query.ts'
 import type { Reader } from '../../kernel/store/store.ts'
-import { type Run, type RunStatus, type RunViewRow, runViewColumns, toRun } from './store.ts'
+import { type Run, type RunRow, type RunStatus, toRun } from './store.ts'
 
 type RunStats = components['schemas']['RunStats']
 
@@ -19,13 +19,13 @@ export function listRuns(
   request: PageRequest & Filter & { status?: readonly RunStatus[]; startedAfter?: string; startedBefore?: string },
 ): Promise<Paged<Run>> {
   const { agentId, taskId, status, startedAfter, startedBefore } = request
-  return listPage<RunViewRow, Run>(reader, {
+  return listPage<RunRow, Run>(reader, {
     request,
     sortable: { startedAt: 'started_at' },
     defaultSort: '-startedAt',
     table: 'r',
     build: (knex) => {
-      const query = knex('runs as r').select(knex.raw(runViewColumns)).where('r.workspace_id', workspaceId)
+      const query = knex('runs as r').select('r.*').where('r.workspace_id', workspaceId)
       if (agentId) query.where('r.agent_id', agentId)
       if (taskId) query.where('r.task_id', taskId)
       if (status) query.whereIn('r.status', status)

@@ -5,7 +5,7 @@ import { newId } from '../../kernel/ids.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
 import type { BudgetChange, Reader, Tx } from '../../kernel/store/store.ts'
 import { refuseStoppedAgent } from '../agents/standing-service.ts'
-import { type OpenWindow, reserve } from '../budgets/money-service.ts'
+import { type OpenWindow, reserve, writeReservations } from '../budgets/money-service.ts'
 import { endRun, type RunEnd } from './end-service.ts'
 import {
   findRun,
@@ -23,7 +23,7 @@ export { addRunCosts as addCosts, type EndReason, findRun, type RunRow } from '.
 
 const mostMetadataBytes = 65_536
 
-export type RunStart = Omit<NewRun, 'id' | 'estimate'> & {
+export type RunStart = Omit<NewRun, 'id' | 'estimate' | 'reservations'> & {
   /** What the caller or the task says it will cost; null where nobody said. */
   readonly statedEstimate: number | null
   readonly eventPayload?: Record<string, unknown>
@@ -38,8 +38,9 @@ export async function openRun(tx: Tx, kernel: Kernel, start: RunStart): Promise<
   const id = newId('run', tx.now)
   const { statedEstimate, eventPayload, ...run } = start
   const spender = { runId: id, agentId: run.agentId, taskId: run.taskId }
-  const plan = await reserve(tx, kernel, spender, statedEstimate, (estimate) => insertRun(tx, { ...run, id, estimate }))
+  const plan = await reserve(tx, kernel, spender, statedEstimate)
   if (plan.amount === null) return { runId: null, reserved: 0, exhausted: plan.exhausted! }
+  await insertRun(tx, { ...run, id, estimate: plan.amount, reservations: writeReservations(plan.reservations) })
   const budgetChanges: readonly BudgetChange[] = plan.changes
   tx.append({
     type: 'run.started',

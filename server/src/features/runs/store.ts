@@ -4,6 +4,7 @@ import { toTimestamp, toTimestampOrNull } from '../../kernel/clock.ts'
 import { notFound } from '../../kernel/errors.ts'
 import { sql } from '../../kernel/store/query.ts'
 import type { Reader, Tx } from '../../kernel/store/store.ts'
+import { reservedIn } from '../budgets/money-service.ts'
 
 export type Run = components['schemas']['Run']
 export type EndReason = components['schemas']['EndReason']
@@ -27,6 +28,7 @@ export interface RunRow {
   session_key: string | null
   metadata: string
   estimate_cost: number
+  reservations: string | null
   spent_cost: number
   list_cost: number
   overage_cost: number
@@ -34,18 +36,8 @@ export interface RunRow {
   ended_at: number | null
 }
 
-export interface RunViewRow extends RunRow {
-  reserved_cost: number
-}
-
-export const runViewColumns = `r.*,
-  (select coalesce(max(v.remaining), 0) from reservations v where v.run_id = r.id) as reserved_cost`
-
 const runById = sql<{ workspaceId: string; runId: string }, RunRow>(
   'select * from runs where workspace_id = :workspaceId and id = :runId',
-)
-const viewById = sql<{ workspaceId: string; runId: string }, RunViewRow>(
-  `select ${runViewColumns} from runs r where r.workspace_id = :workspaceId and r.id = :runId`,
 )
 const runByRequest = sql<{ agentId: string; requestId: string }, RunRow>(
   'select * from runs where agent_id = :agentId and claim_request_id = :requestId',
@@ -55,18 +47,22 @@ const runByFence = sql<{ taskId: string; fence: number }, RunRow>(
 )
 const insertRow = sql(
   `insert into runs (id, workspace_id, task_id, agent_id, instance_id, fence, attempt, title, trigger, claim_request_id,
-     status, session_key, metadata, estimate_cost, started_at)
+     status, session_key, metadata, estimate_cost, reservations, started_at)
    values (:id, :workspaceId, :taskId, :agentId, :instanceId, :fence, :attempt, :title, :trigger, :requestId,
-     'running', :sessionKey, :metadata, :estimate, :now)`,
+     'running', :sessionKey, :metadata, :estimate, :reservations, :now)`,
 )
 const endRow = sql(
-  `update runs set status = :status, end_reason = :reason, error = :error, summary = :summary, ended_at = :now
+  `update runs set status = :status, end_reason = :reason, error = :error, summary = :summary, ended_at = :now,
+     reservations = null
    where id = :runId and ended_at is null`,
 )
-const addCosts = sql<{ runId: string; spent: number; list: number; overage: number }>(
-  `update runs set spent_cost = spent_cost + :spent, list_cost = list_cost + :list, overage_cost = overage_cost + :overage
+const addCosts = sql<RunCosts & { runId: string }>(
+  `update runs set spent_cost = spent_cost + :spent, list_cost = list_cost + :list, overage_cost = overage_cost + :overage,
+     reservations = :reservations
    where id = :runId`,
 )
+
+export type RunCosts = { spent: number; list: number; overage: number; reservations: string | null }
 
 export interface NewRun {
   readonly id: string
@@ -81,6 +77,7 @@ export interface NewRun {
   readonly sessionKey: string | null
   readonly metadata: string
   readonly estimate: number
+  readonly reservations: string | null
 }
 
 export async function insertRun(tx: Tx, run: NewRun): Promise<void> {
@@ -104,21 +101,17 @@ export async function markEnded(
   return (await tx.run(endRow, { runId, ...end, now: tx.now })) === 1
 }
 
-export async function addRunCosts(
-  tx: Tx,
-  runId: string,
-  costs: { spent: number; list: number; overage: number },
-): Promise<void> {
+export async function addRunCosts(tx: Tx, runId: string, costs: RunCosts): Promise<void> {
   await tx.run(addCosts, { runId, ...costs })
 }
 
 export async function readRun(reader: Reader, workspaceId: string, runId: string): Promise<Run> {
-  const row = await reader.get(viewById, { workspaceId, runId })
+  const row = await reader.get(runById, { workspaceId, runId })
   if (!row) throw notFound('run', runId)
   return toRun(row)
 }
 
-export function toRun(row: RunViewRow): Run {
+export function toRun(row: RunRow): Run {
   return {
     id: row.id,
     workspaceId: row.workspace_id,
@@ -134,7 +127,7 @@ export function toRun(row: RunViewRow): Run {
     sessionKey: row.session_key,
     metadata: JSON.parse(row.metadata),
     estimateCostMicros: row.estimate_cost,
-    reservedCostMicros: row.reserved_cost,
+    reservedCostMicros: reservedIn(row.reservations),
     spentCostMicros: row.spent_cost,
     listCostMicros: row.list_cost,
     overageCostMicros: row.overage_cost,

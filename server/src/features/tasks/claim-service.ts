@@ -6,7 +6,7 @@ import type { Tx } from '../../kernel/store/store.ts'
 import { missingCapabilities, type Seeker, satisfies } from '../../rules/capabilities.ts'
 import { stopForBudget } from '../approvals/budget-approval-service.ts'
 import { decisionsSince } from '../approvals/read-service.ts'
-import { reservedBy } from '../budgets/money-service.ts'
+import { reservedIn } from '../budgets/money-service.ts'
 import { markSeen } from '../presence/seen-service.ts'
 import { findStartedRun, openRun } from '../runs/service.ts'
 import {
@@ -20,7 +20,7 @@ import {
 } from './claim-store.ts'
 import { moveTask } from './move-service.ts'
 import { findLease, insertLease, type LeaseRow, loadTask, type TaskRow } from './store.ts'
-import { readTask, spentOnTask, type Task, toLease, toTask, withLease } from './view.ts'
+import { readTask, spentOnTask, type Task, toLease, toTask } from './view.ts'
 
 type ClaimAnswer = components['schemas']['ClaimAnswer']
 export type NoWorkReason = NonNullable<ClaimAnswer['reason']>
@@ -150,7 +150,7 @@ async function answerAgain(tx: Tx, request: ClaimRequest): Promise<ClaimAnswer |
   }
   const task = await readTask(tx, tx.workspaceId, run.task_id)
   const { attempts, feedback } = await loadTask(tx, run.task_id)
-  return answerWith(tx, { task, lease, attempt: attempts + 1, reserved: await reservedBy(tx, run.id), feedback })
+  return answerWith(tx, { task, lease, attempt: attempts + 1, reserved: reservedIn(run.reservations), feedback })
 }
 
 /** What was just written is not read again. */
@@ -158,7 +158,7 @@ async function answerTaken(tx: Tx, taken: Taken, before: TaskRow): Promise<Claim
   const { lease, reserved, taskLimit, after } = taken
   // A first claim has nothing behind it.
   const spent = lease.fence > 1 ? await spentOnTask(tx, after.id) : 0
-  const task = toTask(withLease(after, lease, { spent, limit: taskLimit }))
+  const task = toTask(after, { lease, spent, limit: taskLimit })
   return answerWith(tx, { task, lease, attempt: before.attempts + 1, reserved, feedback: before.feedback })
 }
 

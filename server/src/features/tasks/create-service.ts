@@ -16,7 +16,7 @@ import type { OnFailure } from './dependency-store.ts'
 import { requireLease } from './lease-service.ts'
 import { offerIfClaimable, settle } from './move-service.ts'
 import { changeOpenChildren, findTask, type TaskRow } from './store.ts'
-import { priorities, readTask, type Task } from './view.ts'
+import { priorities, type Task, toTask } from './view.ts'
 
 type CreateTask = components['schemas']['CreateTask']
 
@@ -95,7 +95,7 @@ export async function createTask(tx: Tx, kernel: Kernel, wanted: CreateTask, pri
   })
   if (wanted.budgetCostMicros !== undefined) await setTaskBudget(tx, id, wanted.budgetCostMicros)
   offerIfClaimable(tx, kernel, row)
-  return readTask(tx, tx.workspaceId, id)
+  return toTask(row, { lease: null, spent: 0, limit: wanted.budgetCostMicros ?? null })
 }
 
 interface Blocker {

@@ -11,7 +11,7 @@ import { pendingApprovals } from '../approvals/read-service.ts'
 import { latestDeliverable } from './deliverable-store.ts'
 import { blockersOf, dependentsOf } from './dependency-store.ts'
 import { findLease, findTask, type TaskRow } from './store.ts'
-import { priorities, readTask, type Task, type TaskViewRow, taskViewColumns, toTask } from './view.ts'
+import { priorities, readTask, type Task, type TaskViewRow, taskViewColumns, viewToTask } from './view.ts'
 
 type Schemas = components['schemas']
 
@@ -60,7 +60,7 @@ export function listTasks(reader: Reader, workspaceId: string, filter: TaskFilte
       if (filter.q) query.whereRaw("lower(t.title) like lower(?) escape '!'", [containing(filter.q)])
       return query
     },
-    toItem: toTask,
+    toItem: viewToTask,
   })
 }
 

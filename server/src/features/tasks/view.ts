@@ -39,7 +39,7 @@ const viewById = sql<{ workspaceId: string; taskId: string }, TaskViewRow>(
 export async function readTask(reader: Reader, workspaceId: string, taskId: string): Promise<Task> {
   const row = await reader.get(viewById, { workspaceId, taskId })
   if (!row) throw notFound('task', taskId)
-  return toTask(row)
+  return viewToTask(row)
 }
 
 const spentOn = sql<{ taskId: string }, { spent: number }>(
@@ -49,26 +49,22 @@ const spentOn = sql<{ taskId: string }, { spent: number }>(
 export const spentOnTask = async (reader: Reader, taskId: string): Promise<number> =>
   (await reader.get(spentOn, { taskId }))!.spent
 
-/** The view of a task whose row and lease are at hand. */
-export function withLease(
-  task: TaskRow,
-  lease: LeaseRow,
-  money: { readonly spent: number; readonly limit: number | null },
-): TaskViewRow {
-  return {
-    ...task,
-    spent_cost: money.spent,
-    budget_cost: money.limit,
-    lease_run_id: lease.run_id,
-    lease_agent_id: lease.agent_id,
-    lease_instance_id: lease.instance_id,
-    lease_fence: lease.fence,
-    lease_seconds: lease.lease_seconds,
-    lease_expires_at: lease.expires_at,
-  }
+/** What a view shows beside the task's own row. */
+export interface Surroundings {
+  readonly lease: LeaseRow | null
+  readonly spent: number
+  /** The limit that is about this one task. */
+  readonly limit: number | null
 }
 
-export function toTask(row: TaskViewRow): Task {
+export const viewToTask = (row: TaskViewRow): Task =>
+  toTask(row, {
+    lease: row.lease_run_id === null ? null : leaseOf(row, row.lease_run_id),
+    spent: row.spent_cost,
+    limit: row.budget_cost,
+  })
+
+export function toTask(row: TaskRow, { lease, spent, limit }: Surroundings): Task {
   return {
     id: row.id,
     workspaceId: row.workspace_id,
@@ -83,8 +79,8 @@ export function toTask(row: TaskViewRow): Task {
     dueAt: toTimestampOrNull(row.due_at),
     notBefore: toTimestampOrNull(row.not_before),
     estimateCostMicros: row.estimate_cost,
-    budgetCostMicros: row.budget_cost,
-    spentCostMicros: row.spent_cost,
+    budgetCostMicros: limit,
+    spentCostMicros: spent,
     input: JSON.parse(row.input),
     maxAttempts: row.max_attempts,
     attempts: row.attempts,
@@ -98,7 +94,7 @@ export function toTask(row: TaskViewRow): Task {
     dependencyFailed: row.dependency_failed === 1,
     openDependencies: row.open_dependencies,
     openChildren: row.open_children,
-    lease: row.lease_run_id === null ? null : toLease(leaseOf(row, row.lease_run_id)),
+    lease: lease && toLease(lease),
     fence: row.fence,
     version: row.version,
     error: row.error === null ? null : JSON.parse(row.error),

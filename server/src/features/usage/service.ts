@@ -10,7 +10,7 @@ import { roomIn } from '../../rules/budget.ts'
 import { isMoreTrusted } from '../../rules/usage.ts'
 import { modelOfAgent } from '../agents/profile-service.ts'
 import { stopForBudget } from '../approvals/budget-approval-service.ts'
-import { type Booking, book, reservedBy } from '../budgets/money-service.ts'
+import { type Booking, book, reservedIn, writeReservations } from '../budgets/money-service.ts'
 import { holdAgent } from '../holds/service.ts'
 import { addCosts, endRun, findRun, type RunRow, refuseStranger } from '../runs/service.ts'
 import { heldLease, loadTask } from '../tasks/task-service.ts'
@@ -55,7 +55,8 @@ export async function reportUsage(
   refuseRepeatedMeters(report)
   const { usage, booking } = await take(tx, kernel, run, report, bodyHash)
   const stopped = await stopIfExceeded(tx, kernel, run, booking)
-  const after = stopped ? (await findRun(tx, runId))! : run
+  const reservations = writeReservations(booking.reservations)
+  const after = stopped ? (await findRun(tx, runId))! : { ...run, reservations }
   return answer(tx, { ...after, spent_cost: run.spent_cost + usage.bookedCostMicros }, usage, booking)
 }
 
@@ -117,7 +118,12 @@ async function take(
     },
     priced.lines,
   )
-  await addCosts(tx, run.id, { spent: correction.booked, list: correction.list, overage: booking.overage })
+  await addCosts(tx, run.id, {
+    spent: correction.booked,
+    list: correction.list,
+    overage: booking.overage,
+    reservations: writeReservations(booking.reservations),
+  })
   tx.append({
     type: correction.corrects ? 'usage.corrected' : 'usage.reported',
     taskId: run.task_id,
@@ -220,7 +226,7 @@ async function answer(tx: Tx, run: RunRow, usage: Usage, booking: Booking): Prom
     late: usage.late,
     lease,
     stop: lease.state === 'lost' || (run.task_id === null && run.ended_at !== null),
-    run: { reservedCostMicros: await reservedBy(tx, run.id), spentCostMicros: Math.max(0, run.spent_cost) },
+    run: { reservedCostMicros: reservedIn(run.reservations), spentCostMicros: Math.max(0, run.spent_cost) },
     budgets: booking.windows.map(({ window, spent, reserved }) => ({
       budgetId: window.budget.id,
       scope: window.budget.scope,
@@ -240,7 +246,12 @@ async function fateOfLease(tx: Tx, run: RunRow): Promise<UsageAnswer['lease']> {
   return lease?.run_id === run.id ? { state: 'held', reason: null } : { state: 'lost', reason: 'expired' }
 }
 
-const spenderOf = (run: RunRow) => ({ runId: run.id, agentId: run.agent_id, taskId: run.task_id })
+const spenderOf = (run: RunRow) => ({
+  runId: run.id,
+  agentId: run.agent_id,
+  taskId: run.task_id,
+  reservations: run.reservations,
+})
 
 function refuseHugeCost(cost: number): void {
   if (cost <= mostCostMicros) return

@@ -86,17 +86,19 @@ export class SqliteWriter {
   async #commitTogether(batch: readonly PendingUnit[], savepoints = false): Promise<PendingUnit[]> {
     const outcomes: Outcome[] = []
     let events: StoredEvent[] = []
+    const turn = new Turn()
     try {
       this.#begin.run()
       const now = this.#clock.now()
       const deadline = performance.now() + longestBatchMilliseconds
       for (const pending of batch) {
         if (outcomes.length > 0 && performance.now() > deadline) break
-        outcomes.push(await this.#runUnit(pending, now, savepoints))
+        outcomes.push(await this.#runUnit(pending, now, turn, savepoints))
       }
       events = this.#numberEvents(outcomes, now)
       this.#commit.run()
     } catch (error) {
+      turn.end()
       this.#loseBatch()
       if (error instanceof HalfDone && !savepoints) return this.#commitTogether(batch, true)
       // Nobody has been answered. Each unit runs again alone, so that one which cannot commit takes no other with it.
@@ -104,6 +106,7 @@ export class SqliteWriter {
       else for (const pending of batch) await this.#commitTogether([pending])
       return []
     }
+    turn.end()
     this.#answer(batch, outcomes, events)
     return batch.slice(outcomes.length)
   }
@@ -112,12 +115,12 @@ export class SqliteWriter {
    * A savepoint copies every page its unit touches, a tenth of a claim's cost, and units nearly always succeed or are
    * refused before they write. So a batch runs without them first; a unit that fails half done makes it run again with.
    */
-  async #runUnit(pending: PendingUnit, now: number, savepoints: boolean): Promise<Outcome> {
+  async #runUnit(pending: PendingUnit, now: number, turn: Turn, savepoints: boolean): Promise<Outcome> {
     const { database } = this.#connection
     const tx = new SqliteTx(this.#connection, pending.context, now)
     if (savepoints) this.#savepoint.run()
     try {
-      const value = await untilNextTurn(pending.unit(tx))
+      const value = await turn.within(pending.unit(tx))
       if (savepoints) this.#release.run()
       return { ok: true, value, tx }
     } catch (error) {
@@ -180,19 +183,23 @@ export class SqliteWriter {
 class HalfDone extends Error {}
 
 /** A unit that waits for anything but its transaction would hold up every writer: it fails alone. */
-function untilNextTurn<T>(unit: Promise<T>): Promise<T> {
-  return new Promise<T>((resolve, reject) => {
-    const guard = setImmediate(() => reject(new Error('a unit of work awaited something other than its transaction')))
-    const settle = () => clearImmediate(guard)
-    unit.then(
-      (value) => {
-        settle()
-        resolve(value)
-      },
-      (error) => {
-        settle()
-        reject(error)
-      },
-    )
-  })
+class Turn {
+  #overstay: (() => void) | undefined
+  #end: NodeJS.Immediate | undefined
+
+  within<T>(unit: Promise<T>): Promise<T> {
+    this.#end ??= setImmediate(() => {
+      this.#end = undefined
+      this.#overstay?.()
+    })
+    return new Promise<T>((resolve, reject) => {
+      this.#overstay = () => reject(new Error('a unit of work awaited something other than its transaction'))
+      unit.then(resolve, reject)
+    })
+  }
+
+  end(): void {
+    clearImmediate(this.#end)
+    this.#overstay = undefined
+  }
 }
