@@ -14,9 +14,8 @@ export interface Load {
 export interface LoadResult {
   readonly requests: number
   readonly seconds: number
-  readonly perSecond: number
-  readonly p50Milliseconds: number
-  readonly p99Milliseconds: number
+  /** Milliseconds from the request's first byte to the answer's last, one for each request. */
+  readonly latencies: Float64Array
 }
 
 export async function runLoad(load: Load): Promise<LoadResult> {
@@ -26,14 +25,7 @@ export async function runLoad(load: Load): Promise<LoadResult> {
   const startedAt = performance.now()
   await Promise.all(Array.from({ length: load.connections }, (_, connection) => runConnection(connection)))
   const seconds = (performance.now() - startedAt) / 1000
-  const sorted = latencies.subarray(0, done).sort()
-  return {
-    requests: done,
-    seconds,
-    perSecond: done / seconds,
-    p50Milliseconds: sorted[Math.floor(done * 0.5)]!,
-    p99Milliseconds: sorted[Math.floor(done * 0.99)]!,
-  }
+  return { requests: done, seconds, latencies: latencies.subarray(0, done) }
 
   function runConnection(connection: number): Promise<void> {
     return new Promise((resolve, reject) => {

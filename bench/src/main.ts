@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { api, makeAgents } from './api.ts'
-import { type LoadResult, postBytes, runLoad } from './load.ts'
+import { type Figure, type Slice, toLine } from './figures.ts'
+import { type Load, postBytes, runLoad } from './load.ts'
 import { processorSeconds, type Running, startProcess } from './process.ts'
 
 const { values } = parseArgs({
@@ -24,51 +25,59 @@ const connectionCounts = values.connections.split(',').map(Number)
 const serverFile = fileURLToPath(new URL('../../server/src/main.ts', import.meta.url))
 const echoFile = fileURLToPath(new URL('./echo.ts', import.meta.url))
 
-interface Figure {
-  readonly what: string
-  readonly connections: number
-  readonly result: LoadResult
-  readonly processorMicroseconds: number | null
-}
-
+const slicesEach = 7
 const figures: Figure[] = []
 
-async function measure(
-  what: string,
-  target: Running,
-  connections: number,
-  next: (connection: number, nth: number) => string,
-  onBody?: (connection: number, body: string) => void,
-): Promise<void> {
+type NextRequest = (connection: number, nth: number) => string
+
+const nextEcho: NextRequest = (connection) =>
+  postBytes(
+    '/api/v1/echo',
+    { instanceId: 'i', leases: [{ taskId: `tsk_${connection}`, fence: 1 }] },
+    `mc_echo_${connection}`,
+  )
+
+async function runSlice(target: Running, connections: number, next: NextRequest, onBody?: Load['onBody']) {
   // One connection waits for each fsync: a twentieth of the requests says as much.
-  const count = connections === 1 ? Math.ceil(requests / 10) : requests
+  const count = Math.ceil(requests / slicesEach / (connections === 1 ? 10 : 1))
   const before = processorSeconds(target.pid)
   const result = await runLoad({ port: target.port, connections, requests: count, next, onBody })
   const after = processorSeconds(target.pid)
-  const used = before === null || after === null ? null : ((after - before) / result.requests) * 1_000_000
-  figures.push({ what, connections, result, processorMicroseconds: used })
-  process.stderr.write(`  ${what}, ${connections} connections: ${Math.round(result.perSecond)} a second\n`)
+  return { result, processorSeconds: before === null || after === null ? null : after - before }
 }
 
-async function measureEcho(): Promise<void> {
-  const echo = await startProcess(echoFile, {}, /listening (\d+)/)
-  const next = (connection: number) =>
-    postBytes(
-      '/api/v1/echo',
-      { instanceId: 'i', leases: [{ taskId: `tsk_${connection}`, fence: 1 }] },
-      `mc_echo_${connection}`,
-    )
-  await runLoad({ port: echo.port, connections: 16, requests: 5000, next })
-  for (const connections of connectionCounts) await measure('echo', echo, connections, next)
-  await echo.stop()
+/** Slices of the echo and of what is measured take turns: what else the machine does meets both. */
+async function measure(
+  what: string,
+  { server, echo }: Servers,
+  connections: number,
+  next: NextRequest,
+  onBody?: Load['onBody'],
+): Promise<void> {
+  const slices: Slice[] = []
+  const yardstick: Slice[] = []
+  for (let turn = 0; turn < slicesEach; turn += 1) {
+    yardstick.push(await runSlice(echo, connections, nextEcho))
+    slices.push(await runSlice(server, connections, next, onBody))
+  }
+  const figure = { what, connections, slices, yardstick }
+  figures.push(figure)
+  const { 'per second': perSecond, 'of echo': ofEcho } = toLine(figure)
+  process.stderr.write(`  ${what}, ${connections} connections: ${perSecond} a second, ${ofEcho} of the echo\n`)
 }
 
-async function measureServer(folder: string): Promise<void> {
+interface Servers {
+  readonly server: Running
+  readonly echo: Running
+}
+
+async function measureServer(folder: string, echo: Running): Promise<void> {
   const server = await startProcess(
     serverFile,
     { PORT: '0', MC_DATA_DIR: folder, LOG_LEVEL: 'warn', MC_ADMIN_KEY: '', MC_PUBLIC_URL: '' },
     /http:\/\/127\.0\.0\.1:(\d+)/,
   )
+  const servers = { server, echo }
   while (!/mc_user_\w{38}/.test(server.output)) await new Promise((resolve) => setTimeout(resolve, 50))
   const adminKey = /mc_user_\w{38}/.exec(server.output)![0]
   const admin = api(server.port, adminKey)
@@ -93,7 +102,7 @@ async function measureServer(folder: string): Promise<void> {
     requests: Math.max(1, Number(values.backlog)),
     next: create('bench'),
   })
-  for (const connections of connectionCounts) await measure('create task', server, connections, create('bench'))
+  for (const connections of connectionCounts) await measure('create task', servers, connections, create('bench'))
 
   const claimants = await makeAgents(admin, Math.ceil((claims + 1000) / 100) + 64, 'claimant')
   const runs: { runId: string; taskId: string; key: string }[] = []
@@ -102,7 +111,7 @@ async function measureServer(folder: string): Promise<void> {
   for (const connections of connectionCounts) {
     await measure(
       'claim',
-      server,
+      servers,
       connections,
       (connection) => {
         const key = claimants[Math.floor(nextClaim / 100) % claimants.length]!
@@ -132,14 +141,14 @@ async function measureServer(folder: string): Promise<void> {
     held.push({ taskId: task.id, key })
   }
   for (const connections of connectionCounts) {
-    await measure('heartbeat', server, connections, (connection) => {
+    await measure('heartbeat', servers, connections, (connection) => {
       const { taskId, key } = held[connection % held.length]!
       return postBytes('/api/v1/agents/heartbeat', { instanceId: 'i', leases: [{ taskId, fence: 1 }] }, key)
     })
   }
   let report = 0
   for (const connections of connectionCounts) {
-    await measure('usage report', server, connections, () => {
+    await measure('usage report', servers, connections, () => {
       report += 1
       const { runId, key } = runs[report % runs.length]!
       const lines = [
@@ -156,31 +165,16 @@ async function measureServer(folder: string): Promise<void> {
   await server.stop()
 }
 
-function printFigures(): void {
-  const echo = new Map(figures.filter(({ what }) => what === 'echo').map((figure) => [figure.connections, figure]))
-  const rows = figures.map(({ what, connections, result, processorMicroseconds }) => {
-    const yardstick = echo.get(connections)!
-    return {
-      what,
-      connections,
-      'per second': Math.round(result.perSecond),
-      'of echo': Number((result.perSecond / yardstick.result.perSecond).toFixed(2)),
-      'p50 ms': Number(result.p50Milliseconds.toFixed(2)),
-      'p99 ms': Number(result.p99Milliseconds.toFixed(2)),
-      'server CPU µs': processorMicroseconds === null ? null : Math.round(processorMicroseconds),
-    }
-  })
-  console.table(rows)
-}
-
 const folder = mkdtempSync(join(tmpdir(), 'mission-control-bench-'))
 try {
   process.stderr.write(
     `${requests} requests at each of ${connectionCounts.join(', ')} connections, every write durable\n`,
   )
-  await measureEcho()
-  await measureServer(folder)
-  printFigures()
+  const echo = await startProcess(echoFile, {}, /listening (\d+)/)
+  await runLoad({ port: echo.port, connections: 16, requests: 5000, next: nextEcho })
+  await measureServer(folder, echo)
+  await echo.stop()
+  console.table(figures.map(toLine))
 } finally {
   rmSync(folder, { recursive: true, force: true })
 }

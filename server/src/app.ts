@@ -56,6 +56,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
   }
   deps.store.onEvents((events) => kernel.feed.publish(events))
   deps.store.onRollback(forgetIdentity)
+  deps.store.onEffectFailure((error) => deps.logger.error({ err: error }, 'what follows a change failed'))
 
   const dispatch = createDispatcher(allRoutes(kernel), { ...kernel, shutdown: shutdown.signal })
   const pages = servePages(deps, shutdown.signal)

@@ -152,6 +152,31 @@ describe.each(databaseNames)('the store on %s', (name) => {
       expect(await Promise.all(seen)).toEqual([{ value: 1 }])
     })
 
+    test('is done and answered though what follows it fails, and nobody else is told less', async () => {
+      const failures: unknown[] = []
+      const heard: StoredEvent[] = []
+      store.onEffectFailure((error) => failures.push(error))
+      store.onEvents(() => {
+        throw new Error('no ears')
+      })
+      store.onEvents((events) => heard.push(...events))
+      const done = await inParallel(8, (id) =>
+        write(async (tx) => {
+          note(tx, id)
+          tx.afterCommit(() => {
+            if (id === 3) throw new Error('no hands')
+          })
+          await tx.run(put, { id, value: id })
+          return id
+        }),
+      )
+      await store.settleLedger()
+      expect(done).toEqual(upTo(8))
+      expect(await idsIn()).toEqual(upTo(8))
+      expect(heard).toHaveLength(8)
+      expect(failures.map(String)).toEqual(expect.arrayContaining(['Error: no hands', 'Error: no ears']))
+    })
+
     test('that reads a row for a change loses no change of another', async () => {
       await write((tx) => tx.run(put, { id: 1, value: 0 }))
       await inParallel(40, () =>

@@ -37,12 +37,6 @@ interface WindowRow extends WindowKey {
   spent: number
 }
 
-interface OpenRunRow {
-  id: string
-  agent_id: string
-  reservations: string | null
-}
-
 interface Sums {
   reserved: number
   spent: number
@@ -61,10 +55,9 @@ const windowsAfter = sql<{ workspaceId: string; budgetId: string; subjectId: str
    where workspace_id = :workspaceId and (budget_id, subject_id, start_at) > (:budgetId, :subjectId, :startAt)
    order by budget_id, subject_id, start_at limit ${rowsPerPage}`,
 )
-const openRunsAfter = sql<{ workspaceId: string; agentId: string; runId: string }, OpenRunRow>(
-  `select id, agent_id, reservations from runs
-   where workspace_id = :workspaceId and status = 'running' and (agent_id, id) > (:agentId, :runId)
-   order by agent_id, id limit ${rowsPerPage}`,
+const openRunsAfter = sql<{ workspaceId: string; after: string }, { id: string; reservations: string }>(
+  `select id, reservations from runs
+   where workspace_id = :workspaceId and reservations is not null and id > :after order by id limit ${rowsPerPage}`,
 )
 
 /** The counters are compared with the whole ledger, so nothing should be written meanwhile. */
@@ -153,15 +146,15 @@ async function compareWindows(
 /** What the open runs say they have set aside in each window. */
 async function sumReservations(reader: Reader, workspaceId: string): Promise<Map<string, number>> {
   const sums = new Map<string, number>()
-  let last = { agentId: '', runId: '' }
+  let after = ''
   for (;;) {
-    const rows = await reader.all(openRunsAfter, { workspaceId, ...last })
-    for (const { id, agent_id, reservations } of rows) {
-      for (const { budgetId, subjectId, startAt, remaining } of JSON.parse(reservations ?? '[]')) {
+    const rows = await reader.all(openRunsAfter, { workspaceId, after })
+    for (const { id, reservations } of rows) {
+      for (const { budgetId, subjectId, startAt, remaining } of JSON.parse(reservations)) {
         const key = keyOf({ budget_id: budgetId, subject_id: subjectId, start_at: startAt })
         sums.set(key, (sums.get(key) ?? 0) + remaining)
       }
-      last = { agentId: agent_id, runId: id }
+      after = id
     }
     if (rows.length < rowsPerPage) return sums
   }

@@ -113,7 +113,10 @@ export async function up(knex: Knex): Promise<void> {
     table.index(['workspace_id', 'started_at', 'id'])
     table.index(['agent_id', 'started_at', 'id'])
   })
-  await knex.raw("create index runs_running on runs (workspace_id, agent_id, id) where status = 'running'")
+  // Of a task that runs, the lease leads to the run.
+  await knex.raw(
+    "create index runs_own on runs (workspace_id, agent_id, id) where status = 'running' and task_id is null",
+  )
   // Narrow, so that a heartbeat never touches the tasks table.
   await createKeyedTable(knex, 'leases', (table) => {
     id(table, 'task_id').primary()

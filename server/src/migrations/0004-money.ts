@@ -4,9 +4,10 @@ import { busyWorkspace, createKeyedTable, flag, id, json, money, time, workspace
 
 export async function up(knex: Knex): Promise<void> {
   await createKeyedTable(knex, 'usage_reports', (table) => {
-    id(table).notNullable()
+    // In the order they came: keyed by run, each report of another run would write another page.
+    id(table).primary()
     busyWorkspace(table)
-    id(table, 'run_id').notNullable().references('runs.id')
+    id(table, 'run_id').notNullable()
     id(table, 'agent_id').notNullable()
     table.string('report_id', 128).notNullable()
     table.string('body_hash', 64).notNullable()
@@ -26,7 +27,6 @@ export async function up(knex: Knex): Promise<void> {
     time(table, 'used_at').notNullable()
     time(table, 'created_at').notNullable()
     flag(table, 'late')
-    table.primary(['run_id', 'id'])
     table.unique(['run_id', 'report_id'])
   })
   await knex.raw(
@@ -72,7 +72,7 @@ export async function up(knex: Knex): Promise<void> {
   )
   await knex.raw('create index budgets_scope on budgets (workspace_id, scope_id) where removed_at is null')
   await createKeyedTable(knex, 'budget_windows', (table) => {
-    id(table, 'budget_id').notNullable().references('budgets.id')
+    id(table, 'budget_id').notNullable()
     id(table, 'subject_id').notNullable()
     time(table, 'start_at').notNullable()
     time(table, 'end_at')

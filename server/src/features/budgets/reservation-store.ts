@@ -11,7 +11,7 @@ export interface Reservation extends WindowKey {
 interface OpenRunRow {
   id: string
   agent_id: string
-  reservations: string
+  reservations: string | null
 }
 
 const mostRunsPerPage = 500
@@ -20,16 +20,19 @@ const byRun = sql<{ runId: string }, { reservations: string | null }>('select re
 const save = sql<{ runId: string; reservations: string | null }>(
   'update runs set reservations = :reservations where id = :runId',
 )
-const openRuns = sql<{ workspaceId: string; agentId: string; runId: string; most: number }, OpenRunRow>(
-  `select id, agent_id, reservations from runs
-   where workspace_id = :workspaceId and status = 'running' and reservations is not null
-     and (agent_id, id) > (:agentId, :runId) order by agent_id, id limit :most`,
-)
-const openRunsOfAgent = sql<{ workspaceId: string; agentId: string; runId: string; most: number }, OpenRunRow>(
-  `select id, agent_id, reservations from runs
-   where workspace_id = :workspaceId and agent_id = :agentId and status = 'running' and reservations is not null
-     and id > :runId order by id limit :most`,
-)
+/** A run of a task goes on as long as its lease is there; the others are few, and have an index of their own. */
+const openRunsWhere = (agent: string) =>
+  sql<{ workspaceId: string; agentId: string; runId: string; most: number }, OpenRunRow>(
+    `select id, agent_id, reservations from (
+       select r.id, r.agent_id, r.reservations from leases l join runs r on r.id = l.run_id
+         where l.workspace_id = :workspaceId ${agent && 'and l.agent_id = :agentId'}
+       union all
+       select id, agent_id, reservations from runs
+         where workspace_id = :workspaceId and status = 'running' and task_id is null ${agent}
+     ) o where (o.agent_id, o.id) > (:agentId, :runId) order by o.agent_id, o.id limit :most`,
+  )
+const openRuns = openRunsWhere('')
+const openRunsOfAgent = openRunsWhere('and agent_id = :agentId')
 
 export const readReservations = (column: string | null): Reservation[] => (column === null ? [] : JSON.parse(column))
 

@@ -1,6 +1,6 @@
 // A sign of life of any kind: coming back online is news, being seen again is not.
 import type { Tx } from '../../kernel/store/store.ts'
-import { noteActivity, touchPresence } from './store.ts'
+import { touchPresence } from './store.ts'
 
 const offlineAfterMilliseconds = 90_000
 
@@ -12,7 +12,6 @@ export interface SignOfLife {
 }
 
 export async function markSeen(tx: Tx, { agentId, wasOnline, activity }: SignOfLife): Promise<void> {
-  await touchPresence(tx, agentId, tx.now + offlineAfterMilliseconds)
-  if (activity) await noteActivity(tx, agentId, activity)
+  await touchPresence(tx, agentId, tx.now + offlineAfterMilliseconds, activity)
   if (!wasOnline) tx.append({ type: 'agent.online', agentId })
 }

@@ -146,7 +146,7 @@ export async function listUsage(
 ): Promise<Paged<Usage>> {
   const page = await listPage<UsageRow, UsageRow>(reader, {
     request,
-    // Ids sort by time, and the table is in their order.
+    // Ids sort by time.
     sortable: { createdAt: 'id' },
     defaultSort: '-createdAt',
     build: (knex) => knex('usage_reports').select('*').where({ workspace_id: workspaceId, run_id: runId }),

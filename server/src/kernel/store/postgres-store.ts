@@ -4,6 +4,7 @@ import knex from 'knex'
 import pg from 'pg'
 import { newId } from '../ids.ts'
 import { serializePayload } from '../ledger.ts'
+import { Aftermath } from './aftermath.ts'
 import { migrate } from './migrate.ts'
 import { sequenceOutbox } from './postgres-sequencer.ts'
 import { PostgresReader, PostgresTx } from './postgres-tx.ts'
@@ -44,6 +45,7 @@ export async function openPostgresStore(url: string): Promise<Store> {
     throw error
   }
   const listeners: ((events: readonly StoredEvent[]) => void)[] = []
+  const aftermath = new Aftermath()
   const reader = new PostgresReader(readPool, builder)
   const running = new Set<Promise<unknown>>()
   let isClosed = false
@@ -99,7 +101,7 @@ export async function openPostgresStore(url: string): Promise<Store> {
       const { command } = await client.query('COMMIT')
       // A unit that went on after a statement had failed: PostgreSQL answers its COMMIT kindly and rolls back.
       if (command !== 'COMMIT') throw new Error('a statement of this unit of work failed, so nothing of it was kept')
-      for (const effect of tx.effects) effect()
+      aftermath.run(tx.effects)
       return value
     } catch (error) {
       await client.query('ROLLBACK')
@@ -115,9 +117,10 @@ export async function openPostgresStore(url: string): Promise<Store> {
     write,
     async settleLedger() {
       const events = await sequenceOutbox(pool, builder)
-      if (events.length > 0) for (const listener of listeners) listener(events)
+      if (events.length > 0) aftermath.run(listeners.map((listener) => () => listener(events)))
     },
     onEvents: (listener) => void listeners.push(listener),
+    onEffectFailure: (listener) => aftermath.onFailure(listener),
     // Nothing is cached from a unit before it commits.
     onRollback: () => {},
     async close() {

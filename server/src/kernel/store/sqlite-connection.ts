@@ -21,7 +21,7 @@ export class SqliteConnection {
   constructor(filename: string, knex: Knex, options: { readOnly: boolean }) {
     this.#knex = knex
     this.database = new DatabaseSync(filename, { readOnly: options.readOnly })
-    this.database.exec('PRAGMA busy_timeout = 5000; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY')
+    this.database.exec('PRAGMA busy_timeout = 5000; PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY')
     if (!options.readOnly) {
       this.database.exec(
         'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA wal_autocheckpoint = 16000',

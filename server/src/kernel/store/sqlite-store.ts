@@ -41,6 +41,7 @@ export async function openSqliteStore(options: SqliteOptions): Promise<SqliteSto
       write: (context, unit) => writer.write(context, unit),
       settleLedger: async () => {},
       onEvents: (listener) => writer.onEvents(listener),
+      onEffectFailure: (listener) => writer.aftermath.onFailure(listener),
       onRollback: (listener) => writer.onRollback(listener),
       async close() {
         await writer.close()

@@ -3,6 +3,7 @@ import type { StatementSync } from 'node:sqlite'
 import type { Clock } from '../clock.ts'
 import { newId } from '../ids.ts'
 import { chainEvents, type LedgerHead } from '../ledger.ts'
+import { Aftermath } from './aftermath.ts'
 import { headOf, insertEvent, saveHead } from './ledger-queries.ts'
 import type { SqliteConnection } from './sqlite-connection.ts'
 import { SqliteTx } from './sqlite-tx.ts'
@@ -21,6 +22,7 @@ interface PendingUnit {
 type Outcome = { ok: true; value: unknown; tx: SqliteTx } | { ok: false; error: unknown }
 
 export class SqliteWriter {
+  readonly aftermath = new Aftermath()
   readonly #connection: SqliteConnection
   readonly #clock: Clock
   readonly #heads = new Map<string, LedgerHead>()
@@ -167,10 +169,8 @@ export class SqliteWriter {
   }
 
   #answer(batch: readonly PendingUnit[], outcomes: readonly Outcome[], events: readonly StoredEvent[]): void {
-    for (const outcome of outcomes) {
-      if (outcome.ok) for (const effect of outcome.tx.effects) effect()
-    }
-    if (events.length > 0) for (const listener of this.#eventListeners) listener(events)
+    for (const outcome of outcomes) if (outcome.ok) this.aftermath.run(outcome.tx.effects)
+    if (events.length > 0) this.aftermath.run(this.#eventListeners.map((listener) => () => listener(events)))
     outcomes.forEach((outcome, index) => {
       const pending = batch[index]!
       if (outcome.ok) pending.resolve(outcome.value as never)

@@ -89,6 +89,8 @@ export interface Store {
   settleLedger(): Promise<void>
   /** Called with the events of each batch, in order, once they are durable. */
   onEvents(listener: (events: readonly StoredEvent[]) => void): void
+  /** Called with what an effect of a committed change, or a listener to its events, has thrown. */
+  onEffectFailure(listener: (error: unknown) => void): void
   /** Called when a commit failed: whatever was cached from the batch is void. */
   onRollback(listener: () => void): void
   close(): Promise<void>
