@@ -321,8 +321,8 @@ export interface paths {
         /**
          * Replace an API key by a new one
          * @description Makes a new key with the owner, name, scopes, workspace and expiry of the old one, and shows its `secret` only in this answer. The old key works for `graceSeconds` more, an hour by default, so that programs can change over.
-         *     Rotating the old one again, e.g. because the answer was lost, gives another new key and may shorten the grace but never prolongs it. A revoked, expired or run-out key answers `not_found`. A replay with the same `Idempotency-Key` gives the same new key with `secret: null`: rotate again.
-         *     One's own keys, as far as the credential of this request has their scopes (`insufficient_scope`); an admin, with the scope `admin`, also those of the workspace's agents and those that work in this workspace only.
+         *     Rotating the old one again because the answer was lost works as long as the new key has never been used: that one is revoked, another takes its place, and the grace may become shorter but never longer. Once the new key has been used, rotated or revoked, the old one is refused with `forbidden`. A revoked, expired or run-out key answers `not_found`. A replay with the same `Idempotency-Key` gives the same new key with `secret: null`: rotate again.
+         *     One's own keys, as far as the credential of this request has their scopes (`insufficient_scope`); an admin, with the scope `admin`, also those of the workspace's agents and those that work in this workspace only. With a key that has itself been rotated, only that key.
          */
         post: operations["keys.rotate"];
         delete?: never;

@@ -85,11 +85,20 @@ export class Authenticator {
     return () => this.#forgetListeners.splice(this.#forgetListeners.indexOf(listener), 1)
   }
 
-  /** Which keys were used since the last call, and when: written to the store now and then, never per request. */
-  takeLastUses(): [keyId: string, at: number][] {
-    const uses = [...this.#lastUse]
-    this.#lastUse.clear()
-    return uses
+  /** Which keys were used and when, as far as it is not stored: that happens now and then, never per request. */
+  unsavedUses(): [keyId: string, at: number][] {
+    return [...this.#lastUse]
+  }
+
+  /** Only once they are stored, so that a use is always known here or there. */
+  forgetSavedUses(uses: readonly [keyId: string, at: number][]): void {
+    for (const [keyId, at] of uses) {
+      if (this.#lastUse.get(keyId) === at) this.#lastUse.delete(keyId)
+    }
+  }
+
+  hasUnsavedUse(keyId: string): boolean {
+    return this.#lastUse.has(keyId)
   }
 
   async principalOf(headers: IncomingHttpHeaders): Promise<Principal> {

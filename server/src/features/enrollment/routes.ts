@@ -1,6 +1,7 @@
 // HTTP for enrollment tokens: list, make, revoke.
 import type { UserPrincipal } from '../../kernel/principal.ts'
 import { routes } from '../../kernel/route.ts'
+import { refuseInGrace } from '../keys/grace-service.ts'
 import { createEnrollmentToken, revokeEnrollmentToken } from './service.ts'
 import { listTokens } from './store.ts'
 
@@ -10,7 +11,10 @@ export const enrollmentRoutes = () =>
       read: (reader, { workspaceId, params }) => listTokens(reader, workspaceId, params),
     },
     'enrollmentTokens.create': {
-      write: (tx, { body, principal }) => createEnrollmentToken(tx, body, (principal as UserPrincipal).userId),
+      async write(tx, { body, principal }) {
+        await refuseInGrace(tx, principal as UserPrincipal)
+        return createEnrollmentToken(tx, body, (principal as UserPrincipal).userId)
+      },
     },
     'enrollmentTokens.revoke': {
       write: (tx, { params }) => revokeEnrollmentToken(tx, params.enrollmentTokenId),

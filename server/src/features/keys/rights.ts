@@ -6,7 +6,7 @@ import { AppError, notFound } from '../../kernel/errors.ts'
 import type { AgentPrincipal, UserPrincipal } from '../../kernel/principal.ts'
 import type { Reader, Tx } from '../../kernel/store/store.ts'
 import { scopesOfRole } from './scope-service.ts'
-import { findKey, findKeyOfSession, type KeyRow, roleOfOwner, workspaceLimitOf } from './store.ts'
+import { findKey, findKeyForUpdate, findKeyOfSession, type KeyRow, roleOfOwner } from './store.ts'
 
 export type KeyHolder = UserPrincipal | AgentPrincipal
 
@@ -41,7 +41,7 @@ export async function findManagedKey(
   workspaceId: string,
   keyId: string,
 ): Promise<KeyRow | undefined> {
-  const key = await findKey(tx, keyId)
+  const key = await findKeyForUpdate(tx, keyId)
   if (key && isOwner(caller, key.owner_kind, key.owner_id)) return key
   if (caller.kind === 'agent') return undefined
   requireWorkspace(workspaceId)
@@ -100,8 +100,14 @@ export async function reaches(tx: Tx, caller: KeyHolder, key: KeyRow): Promise<b
 
 export async function limitOf(tx: Tx, caller: KeyHolder): Promise<string | null> {
   if (caller.kind === 'agent') return caller.workspaceId
-  const keyId = caller.session ? await findKeyOfSession(tx, caller.session.tokenHash) : caller.keyId
-  return keyId === null ? null : workspaceLimitOf(tx, keyId)
+  return (await keyBehind(tx, caller))?.workspace_id ?? null
+}
+
+/** The key the caller has, or opened their session with; none behind a session opened from the shell of the server. */
+export async function keyBehind(reader: Reader, caller: KeyHolder): Promise<KeyRow | undefined> {
+  const session = caller.kind === 'user' ? caller.session : null
+  const keyId = session ? await findKeyOfSession(reader, session.tokenHash) : caller.keyId
+  return keyId === null ? undefined : findKey(reader, keyId)
 }
 
 export function refuseMissing(wanted: readonly Scope[], own: readonly Scope[]): void {

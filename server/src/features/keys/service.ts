@@ -8,12 +8,14 @@ import { newId } from '../../kernel/ids.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
 import type { UserPrincipal } from '../../kernel/principal.ts'
 import type { Tx } from '../../kernel/store/store.ts'
+import { findLostSuccessor, refuseInGrace } from './grace-service.ts'
 import {
   chooseScopes,
   findAnyKey,
   findManagedKey,
   isOwner,
   type KeyHolder,
+  keyBehind,
   limitOf,
   type Owner,
   ownerOf,
@@ -34,7 +36,7 @@ import {
   toKey,
 } from './store.ts'
 
-export { findKey } from './store.ts'
+export { findKeyForUpdate } from './store.ts'
 
 export type KeySecret = components['schemas']['KeySecret']
 
@@ -77,6 +79,7 @@ export async function createKey(
   workspaceId: string,
   wanted: components['schemas']['CreateKey'],
 ): Promise<KeySecret> {
+  await refuseInGrace(tx, caller)
   const owner = ownerOf(caller, wanted)
   const expiresAt = wanted.expiresAt === undefined ? null : fromTimestamp(wanted.expiresAt)
   if (expiresAt !== null && expiresAt <= tx.now) {
@@ -108,6 +111,10 @@ export async function rotateKey(
   if (!old || !works(old, tx.now) || !(await reaches(tx, caller, old))) throw notFound('key', keyId)
   const scopes = JSON.parse(old.scopes) as Scope[]
   refuseMissing(scopes, caller.scopes)
+  // A key may always ask for its own successor; whether it has one already is looked at next.
+  if ((await keyBehind(tx, caller))?.id !== old.id) await refuseInGrace(tx, caller)
+  const lost = await findLostSuccessor(tx, kernel, old)
+  if (lost) await endKey(tx, kernel, lost)
   const owner = { kind: old.owner_kind, id: old.owner_id }
   const made = await mintKey(tx, {
     owner,

@@ -66,9 +66,6 @@ const ownerInWorkspace = {
     `select 'agent' as role from agents where workspace_id = :workspaceId and id = :ownerId and removed_at is null`,
   ),
 }
-const workspaceOfKey = sql<{ keyId: string }, { workspace_id: string | null }>(
-  'select workspace_id from api_keys where id = :keyId',
-)
 const keyOfSession = sql<{ tokenHash: string }, { key_id: string | null }>(
   'select key_id from page_sessions where token_hash = :tokenHash',
 )
@@ -78,6 +75,10 @@ export async function insertKey(tx: Tx, row: NewKeyRow): Promise<void> {
 }
 
 export const findKey = (reader: Reader, keyId: string): Promise<KeyRow | undefined> => reader.get(keyById, { keyId })
+
+/** Held until the unit ends: whoever decides about a key decides alone. */
+export const findKeyForUpdate = (tx: Tx, keyId: string): Promise<KeyRow | undefined> =>
+  tx.getForUpdate(keyById, { keyId })
 
 export async function hashIsKnown(reader: Reader, hash: string): Promise<boolean> {
   return (await reader.get(keyByHash, { hash })) !== undefined
@@ -111,11 +112,6 @@ export async function roleOfOwner(
 /** The key behind a session of the page; null for one that was opened from the shell of the server. */
 export async function findKeyOfSession(reader: Reader, tokenHash: string): Promise<string | null> {
   return (await reader.get(keyOfSession, { tokenHash }))?.key_id ?? null
-}
-
-/** The only workspace a key works in, or null. */
-export async function workspaceLimitOf(reader: Reader, keyId: string): Promise<string | null> {
-  return (await reader.get(workspaceOfKey, { keyId }))?.workspace_id ?? null
 }
 
 /** @param visibleIn shows only keys that work in this workspace; null shows them all. */

@@ -5,9 +5,9 @@ import type { Kernel } from '../../kernel/kernel.ts'
 import type { Units } from '../../kernel/route.ts'
 import type { Tx } from '../../kernel/store/store.ts'
 import { isLiveAgent } from '../agents/service.ts'
-import { saveKeyUses } from '../keys/last-use-service.ts'
+import { isUntouched } from '../keys/grace-service.ts'
 import { scopesOfRole } from '../keys/scope-service.ts'
-import { endKey, findKey, mintKey } from '../keys/service.ts'
+import { endKey, findKeyForUpdate, mintKey } from '../keys/service.ts'
 import { topicOf } from './service.ts'
 import {
   endRegistrationToken,
@@ -31,8 +31,6 @@ export async function pollRegistration(units: Units, kernel: Kernel, poll: Poll)
   const row = await decisionOn(units, kernel, poll)
   if (row.state === 'rejected') return { ...undecided, status: 'rejected', reason: row.reason }
   if (row.state !== 'approved') return undecided
-  // What the key minted last was used for may still be in memory only.
-  await saveKeyUses(kernel)
   const minted = await units.write((tx) => mintFor(tx, kernel, poll.registrationId))
   if (!minted) throw tokenEnded()
   return minted
@@ -90,10 +88,9 @@ function waitFor(kernel: Kernel, topic: string, { waitSeconds, signal }: Poll): 
 async function mintFor(tx: Tx, kernel: Kernel, registrationId: string): Promise<RegistrationStatus | null> {
   const row = await findRegistrationForUpdate(tx, registrationId)
   if (row?.state !== 'approved' || row.agent_id === null) return null
-  const before = row.minted_key_id === null ? undefined : await findKey(tx, row.minted_key_id)
+  const before = row.minted_key_id === null ? undefined : await findKeyForUpdate(tx, row.minted_key_id)
   // A key that somebody else revoked was meant to be the end of it.
-  const isOver = before && (before.last_used_at !== null || before.revoked_at !== null || before.grace_until !== null)
-  if (isOver || !(await isLiveAgent(tx, row.agent_id))) {
+  if ((before && !isUntouched(kernel, before)) || !(await isLiveAgent(tx, row.agent_id))) {
     await endRegistrationToken(tx, registrationId)
     return null
   }

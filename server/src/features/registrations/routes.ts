@@ -4,6 +4,7 @@ import { AppError } from '../../kernel/errors.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
 import type { RegistrationPrincipal, UserPrincipal } from '../../kernel/principal.ts'
 import { routes } from '../../kernel/route.ts'
+import { refuseInGrace } from '../keys/grace-service.ts'
 import { pollRegistration } from './poll-service.ts'
 import { approveRegistration, joinWithToken, rejectRegistration, requestApproval } from './service.ts'
 import { listRegistrations } from './store.ts'
@@ -42,8 +43,11 @@ export function registrationRoutes(kernel: Kernel) {
       read: (reader, { workspaceId, params }) => listRegistrations(reader, workspaceId, kernel.clock.now(), params),
     },
     'registrations.approve': {
-      write: (tx, { params, body, principal }) =>
-        approveRegistration(tx, kernel, params.registrationId, body, (principal as UserPrincipal).userId),
+      async write(tx, { params, body, principal }) {
+        // The agent it lets in gets a key.
+        await refuseInGrace(tx, principal as UserPrincipal)
+        return approveRegistration(tx, kernel, params.registrationId, body, (principal as UserPrincipal).userId)
+      },
     },
     'registrations.reject': {
       write: (tx, { params, body }) => rejectRegistration(tx, kernel, params.registrationId, body.reason),

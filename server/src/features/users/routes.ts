@@ -2,6 +2,7 @@
 import type { Kernel } from '../../kernel/kernel.ts'
 import type { UserPrincipal } from '../../kernel/principal.ts'
 import { routes } from '../../kernel/route.ts'
+import { refuseInGrace } from '../keys/grace-service.ts'
 import { createUser, putMembership, removeUser, updateUser } from './service.ts'
 import { listMembers, readMember } from './store.ts'
 
@@ -11,19 +12,27 @@ export const userRoutes = (kernel: Kernel) =>
       read: (reader, { workspaceId, params }) => listMembers(reader, workspaceId, params),
     },
     'users.create': {
-      write: (tx, { body }) => createUser(tx, kernel, body),
+      async write(tx, { body, principal }) {
+        await refuseInGrace(tx, principal as UserPrincipal)
+        return createUser(tx, kernel, body)
+      },
     },
     'users.get': {
       read: (reader, { workspaceId, params }) => readMember(reader, workspaceId, params.userId),
     },
     'users.update': {
-      write: (tx, { params, body }) => updateUser(tx, kernel, params.userId, body),
+      async write(tx, { params, body, principal }) {
+        if (body.role !== undefined) await refuseInGrace(tx, principal as UserPrincipal)
+        return updateUser(tx, kernel, params.userId, body)
+      },
     },
     'users.remove': {
       write: (tx, { params }) => removeUser(tx, kernel, params.userId),
     },
     'memberships.put': {
-      write: (tx, { params, body, principal }) =>
-        putMembership(tx, kernel, principal as UserPrincipal, params.userId, body.role),
+      async write(tx, { params, body, principal }) {
+        await refuseInGrace(tx, principal as UserPrincipal)
+        return putMembership(tx, kernel, principal as UserPrincipal, params.userId, body.role)
+      },
     },
   })
