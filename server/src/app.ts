@@ -15,6 +15,7 @@ import { EventFeed } from './kernel/event-feed.ts'
 import { newId } from './kernel/ids.ts'
 import type { Kernel } from './kernel/kernel.ts'
 import type { Store } from './kernel/store/store.ts'
+import { addressReader } from './kernel/trusted-proxies.ts'
 import { WorkSignals } from './kernel/work-signals.ts'
 import { Workspaces } from './kernel/workspaces.ts'
 
@@ -25,6 +26,8 @@ export interface AppDeps {
   /** How others reach this server, once it listens. */
   readonly publicUrl: () => string
   readonly packages: Packages
+  /** Proxies whose X-Forwarded-For counts, as Express's `trust proxy` takes them. @default none */
+  readonly trustedProxies?: readonly string[]
 }
 
 export interface App {
@@ -58,7 +61,8 @@ export async function createApp(deps: AppDeps): Promise<App> {
   deps.store.onRollback(forgetIdentity)
   deps.store.onEffectFailure((error) => deps.logger.error({ err: error }, 'what follows a change failed'))
 
-  const dispatch = createDispatcher(allRoutes(kernel), { ...kernel, shutdown: shutdown.signal })
+  const addressOf = addressReader(deps.trustedProxies ?? [])
+  const dispatch = createDispatcher(allRoutes(kernel), { ...kernel, addressOf, shutdown: shutdown.signal })
   const pages = servePages(deps, shutdown.signal)
   const scheduler = await createScheduler(kernel)
   return {

@@ -25,7 +25,7 @@ async function main(): Promise<void> {
   const server = createServer()
   const publicUrl = () => config.publicUrl ?? addressOf(server, config)
   const packages = createPackages(config.dataDir, logger)
-  const app = await createApp({ store, clock, logger, publicUrl, packages })
+  const app = await createApp({ store, clock, logger, publicUrl, packages, trustedProxies: config.trustedProxies })
   const first = await ensureFirstAdmin(store, { adminKey: config.adminKey })
   server.on('request', app.http)
   const unused = unusedConnections(server)

@@ -21,29 +21,38 @@ export class AddressLimit {
     this.#options = options
   }
 
-  /** @throws rate_limited where the address has used up its tries, without counting another. */
-  check(address: string): void {
-    const recent = this.#recent(address)
-    const { most, perSeconds, what } = this.#options
-    if (recent.length < most) return
-    const seconds = Math.max(1, Math.ceil((recent[0]! + perSeconds * 1000 - this.#clock.now()) / 1000))
-    throw new AppError('rate_limited', `${most} ${what} in ${perSeconds} seconds are allowed from one address`, {
-      headers: { 'Retry-After': String(seconds) },
-    })
-  }
-
-  count(address: string): void {
+  /**
+   * Counts a try at once, so that of many at the same time no more than the limit get by.
+   * @returns takes it back, for a try that turned out to be none of those that are limited.
+   * @throws rate_limited where the address has used up its tries, without counting another.
+   */
+  take(address: string): () => void {
     const network = networkOf(address)
-    const recent = [...this.#recent(address), this.#clock.now()]
+    const recent = this.#recent(network)
+    const now = this.#clock.now()
+    const { most, perSeconds, what } = this.#options
+    if (recent.length >= most) {
+      const seconds = Math.max(1, Math.ceil((recent[0]! + perSeconds * 1000 - now) / 1000))
+      throw new AppError('rate_limited', `${most} ${what} in ${perSeconds} seconds are allowed from one address`, {
+        headers: { 'Retry-After': String(seconds) },
+      })
+    }
     this.#times.delete(network)
     // The address that has been silent longest goes first.
     if (this.#times.size >= mostAddresses) this.#times.delete(this.#times.keys().next().value!)
-    this.#times.set(network, recent)
+    this.#times.set(network, [...recent, now])
+    return () => this.#takeBack(network, now)
   }
 
-  #recent(address: string): number[] {
+  #takeBack(network: string, time: number): void {
+    const times = this.#times.get(network) ?? []
+    const index = times.indexOf(time)
+    if (index !== -1) this.#times.set(network, times.toSpliced(index, 1))
+  }
+
+  #recent(network: string): number[] {
     const since = this.#clock.now() - this.#options.perSeconds * 1000
-    return (this.#times.get(networkOf(address)) ?? []).filter((time) => time > since)
+    return (this.#times.get(network) ?? []).filter((time) => time > since)
   }
 }
 

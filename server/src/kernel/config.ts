@@ -1,5 +1,6 @@
 // The configuration: environment variables, checked once at start, each bad one named.
 import { z } from 'zod'
+import { problemOfProxy, splitList } from './trusted-proxies.ts'
 
 export interface Config {
   readonly port: number
@@ -7,6 +8,8 @@ export interface Config {
   readonly dataDir: string
   readonly adminKey: string | null
   readonly publicUrl: string | null
+  /** As Express's `trust proxy` takes them; with none, X-Forwarded-For is ignored. */
+  readonly trustedProxies: readonly string[]
   readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'silent'
 }
 
@@ -22,6 +25,15 @@ const schema = z.object({
     .url({ protocol: /^https?$/, error: 'is no http(s) address' })
     .transform((url) => url.replace(/\/+$/, ''))
     .optional(),
+  MC_TRUSTED_PROXIES: z
+    .string()
+    .transform(splitList)
+    .superRefine((parts, context) => {
+      for (const problem of parts.map(problemOfProxy)) {
+        if (problem !== null) context.addIssue({ code: 'custom', message: problem })
+      }
+    })
+    .default([]),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
   DATABASE_URL: z
     .undefined({
@@ -46,6 +58,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     dataDir: data.MC_DATA_DIR,
     adminKey: data.MC_ADMIN_KEY ?? null,
     publicUrl: data.MC_PUBLIC_URL ?? null,
+    trustedProxies: data.MC_TRUSTED_PROXIES,
     logLevel: data.LOG_LEVEL,
   }
 }

@@ -23,6 +23,8 @@ export interface DispatchDeps {
   readonly authenticator: Authenticator
   readonly workspaces: Workspaces
   readonly logger: Logger
+  /** Who asks: the socket's address, or what a trusted proxy says. */
+  readonly addressOf: (request: IncomingMessage) => string
   /** Aborted when the server shuts down: whoever waits is answered. */
   readonly shutdown: AbortSignal
 }
@@ -92,7 +94,10 @@ export function createDispatcher(routes: Routes, deps: DispatchDeps) {
       actor: actorOf(principal),
       workspaceId,
       requestId,
-      address: request.socket.remoteAddress ?? '',
+      // Few operations ask for it.
+      get address() {
+        return deps.addressOf(request)
+      },
       headers: request.headers,
       hasHungUp: () => response.destroyed && !response.writableFinished,
       // Made for the few that wait: a controller for each request would be felt.

@@ -27,6 +27,8 @@ export interface TestServerOptions {
   readonly publicUrl?: string
   /** What the server hands out to install. @default nothing */
   readonly packages?: Packages
+  /** As MC_TRUSTED_PROXIES names them. @default none */
+  readonly trustedProxies?: readonly string[]
   /** What a test expects to go wrong inside: answers with these codes are no violation. */
   readonly expectedFailures?: readonly string[]
 }
@@ -70,7 +72,8 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const logger = pino({ level: 'error' }, { write: (line: string) => void failures.push(line) })
   const server = createServer()
   const publicUrl = () => options.publicUrl ?? `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  const startApp = () => createApp({ store, clock, logger, publicUrl, packages: options.packages ?? noPackages })
+  const { packages = noPackages, trustedProxies = [] } = options
+  const startApp = () => createApp({ store, clock, logger, publicUrl, packages, trustedProxies })
   let app = await startApp()
   const { key: adminKey } = await ensureFirstAdmin(store, { adminKey: null })
   const { id: workspaceId } = (await app.kernel.workspaces.default())!

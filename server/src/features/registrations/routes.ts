@@ -16,16 +16,12 @@ export function registrationRoutes(kernel: Kernel) {
     'agents.register': {
       async wait(_units, { body, address }) {
         if (body.enrollmentToken === undefined) {
-          limit.check(address)
-          limit.count(address)
+          limit.take(address)
           return requestApproval(kernel, body)
         }
         return joinWithToken(kernel, body, body.enrollmentToken).catch((error: unknown) => {
           // Only guesses count: a hundred agents may join from one machine.
-          if (error instanceof AppError && error.code === 'enrollment_invalid') {
-            limit.check(address)
-            limit.count(address)
-          }
+          if (error instanceof AppError && error.code === 'enrollment_invalid') limit.take(address)
           throw error
         })
       },

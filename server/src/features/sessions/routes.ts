@@ -7,7 +7,7 @@ import { hashSecret } from '../../kernel/credentials.ts'
 import { AppError } from '../../kernel/errors.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
 import type { Principal, UserPrincipal } from '../../kernel/principal.ts'
-import { routes } from '../../kernel/route.ts'
+import { routes, type Units } from '../../kernel/route.ts'
 import type { Tx } from '../../kernel/store/store.ts'
 import {
   describeSession,
@@ -30,11 +30,12 @@ export function sessionRoutes(kernel: Kernel) {
   return routes({
     'sessions.create': {
       async wait(units, { body, address, responseHeaders }) {
-        failures.check(address)
-        const vouch = await voucherFor(kernel, body).catch(countingFailures(failures, address))
-        const opened = await units
-          .write(async (tx) => openSession(tx, await vouch(tx)))
-          .catch(countingFailures(failures, address))
+        const takeBack = failures.take(address)
+        const opened = await open(units, kernel, body).catch((error: unknown) => {
+          if (!(error instanceof AppError && error.code === 'unauthenticated')) takeBack()
+          throw error
+        })
+        takeBack()
         responseHeaders['Set-Cookie'] = cookie(opened.token, sessionSeconds)
         return opened.info
       },
@@ -62,6 +63,11 @@ export function sessionRoutes(kernel: Kernel) {
   })
 }
 
+async function open(units: Units, kernel: Kernel, body: CreateSession): ReturnType<typeof openSession> {
+  const vouch = await voucherFor(kernel, body)
+  return units.write(async (tx) => openSession(tx, await vouch(tx)))
+}
+
 /** A key is recognised before the unit of work, a link used up within it. */
 async function voucherFor(kernel: Kernel, body: CreateSession): Promise<(tx: Tx) => Promise<Voucher>> {
   const { signInToken, key } = body
@@ -73,13 +79,6 @@ async function voucherFor(kernel: Kernel, body: CreateSession): Promise<(tx: Tx)
   }
   const message = 'exactly one of signInToken and key is needed'
   throw new AppError('validation_failed', `body: ${message}`, { details: { issues: [{ path: 'body', message }] } })
-}
-
-function countingFailures(failures: AddressLimit, address: string) {
-  return (error: unknown): never => {
-    if (error instanceof AppError && error.code === 'unauthenticated') failures.count(address)
-    throw error
-  }
 }
 
 function requireSession(principal: Principal): UserPrincipal & { session: NonNullable<UserPrincipal['session']> } {
