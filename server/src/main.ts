@@ -1,18 +1,17 @@
 // The process: configuration, database, listening, and an orderly end.
 import { mkdirSync } from 'node:fs'
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo, Socket } from 'node:net'
+import type { Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { createApp } from './app.ts'
 import { createPackages } from './files/packages.ts'
 import { databaseFilename, ensureFirstAdmin } from './first-start.ts'
 import { greet, prepareWelcome } from './greeting.ts'
+import { createHttpServer } from './http-server.ts'
 import { monotonicClock } from './kernel/clock.ts'
 import { type Config, readConfig } from './kernel/config.ts'
 import { createLogger } from './kernel/logger.ts'
 import { openSqliteStore } from './kernel/store/sqlite-store.ts'
-
-const drainMilliseconds = 10_000
 
 async function main(): Promise<void> {
   const config = readConfig(process.env)
@@ -22,16 +21,13 @@ async function main(): Promise<void> {
   mkdirSync(config.dataDir, { recursive: true, mode: 0o700 })
   const clock = monotonicClock()
   const store = await openSqliteStore({ filename: join(config.dataDir, databaseFilename), clock })
-  const server = createServer()
+  const http = createHttpServer(clock)
+  const { server } = http
   const publicUrl = () => config.publicUrl ?? addressOf(server, config)
   const packages = createPackages(config.dataDir, logger)
   const app = await createApp({ store, clock, logger, publicUrl, packages, trustedProxies: config.trustedProxies })
   const first = await ensureFirstAdmin(store, { adminKey: config.adminKey })
-  server.on('request', app.http)
-  const unused = unusedConnections(server)
-  // Long-polls and streams are longer than Node's defaults; the headers still have to come in time.
-  server.requestTimeout = 120_000
-  server.keepAliveTimeout = 75_000
+  http.serve(app.http)
   await listen(server, config)
   app.scheduler.start()
   const welcome = await prepareWelcome(store, app.kernel)
@@ -42,32 +38,15 @@ async function main(): Promise<void> {
     if (ending) return
     ending = true
     logger.info({ signal }, 'shutting down')
-    const closed = new Promise<void>((resolve) => server.close(() => resolve()))
-    // A kept-alive connection counts as open once its last answer is out: close them as they fall idle.
-    const idle = setInterval(() => server.closeIdleConnections(), 50)
-    for (const connection of unused) connection.destroy()
-    const force = setTimeout(() => server.closeAllConnections(), drainMilliseconds)
+    const closed = http.close()
     await app.shutDown()
     await closed
-    clearInterval(idle)
-    clearTimeout(force)
     await store.close()
     logger.info('stopped')
     process.exit(0)
   }
   process.on('SIGINT', () => void end('SIGINT'))
   process.on('SIGTERM', () => void end('SIGTERM'))
-}
-
-/** Browsers and fetch open connections ahead of need; Node counts those as busy until their first request has come. */
-function unusedConnections(server: Server): ReadonlySet<Socket> {
-  const unused = new Set<Socket>()
-  server.on('connection', (socket: Socket) => {
-    unused.add(socket)
-    socket.once('close', () => unused.delete(socket))
-  })
-  server.on('request', ({ socket }) => unused.delete(socket))
-  return unused
 }
 
 function listen(server: Server, { port, host }: Config): Promise<void> {

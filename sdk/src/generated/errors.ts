@@ -2,6 +2,9 @@
 // Every error code the server may answer with.
 
 export const errorCodes = {
+  malformed_request: { status: 400, retryable: false },
+  request_timeout: { status: 408, retryable: true },
+  headers_too_large: { status: 431, retryable: false },
   invalid_json: { status: 400, retryable: false },
   validation_failed: { status: 400, retryable: false },
   unsupported_content_type: { status: 415, retryable: false },
@@ -55,6 +58,9 @@ export type ErrorCode = keyof typeof errorCodes
 
 /** What to do about each. */
 export const errorHints: Record<ErrorCode, string> = {
+  malformed_request: 'Send it with an HTTP client, with the Host header, and with a body as long as its headers say.',
+  request_timeout: 'Send headers and body at once; whatever had not arrived whole has done nothing.',
+  headers_too_large: 'Keep them below 16 kB together; put data into the body.',
   invalid_json: 'Send one JSON object in UTF-8, without numbers beyond the range of a double.',
   validation_failed: 'Correct the fields named in details.issues and send the request again.',
   unsupported_content_type: 'Send the body as JSON with Content-Type: application/json.',

@@ -2,6 +2,9 @@
 // The rules that are data: error codes, event types, task states and the moves between them.
 
 export const errorCodes = {
+  malformed_request: { status: 400, retryable: false, message: 'The request is not valid HTTP.', hint: 'Send it with an HTTP client, with the Host header, and with a body as long as its headers say.' },
+  request_timeout: { status: 408, retryable: true, message: 'The request did not arrive in time.', hint: 'Send headers and body at once; whatever had not arrived whole has done nothing.' },
+  headers_too_large: { status: 431, retryable: false, message: 'The address and headers of the request are too long.', hint: 'Keep them below 16 kB together; put data into the body.' },
   invalid_json: { status: 400, retryable: false, message: 'The body is not valid JSON.', hint: 'Send one JSON object in UTF-8, without numbers beyond the range of a double.' },
   validation_failed: { status: 400, retryable: false, message: 'The request does not fit its schema.', hint: 'Correct the fields named in details.issues and send the request again.' },
   unsupported_content_type: { status: 415, retryable: false, message: 'The content type of the body is not supported.', hint: 'Send the body as JSON with Content-Type: application/json.' },

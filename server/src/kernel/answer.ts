@@ -1,5 +1,5 @@
 // Puts answers and errors into the envelope; the only place that writes JSON to a response.
-import type { ServerResponse } from 'node:http'
+import { type ServerResponse, STATUS_CODES } from 'node:http'
 import { AppError } from './errors.ts'
 
 export function sendJson(
@@ -9,15 +9,23 @@ export function sendJson(
   headers: Record<string, string>,
 ): void {
   if (response.headersSent || response.destroyed) return
-  response.writeHead(status, {
-    'Content-Type': 'application/json; charset=utf-8',
-    'Content-Length': Buffer.byteLength(json),
-    'Cache-Control': 'no-store',
-    'X-Content-Type-Options': 'nosniff',
-    ...headers,
-  })
+  response.writeHead(status, headersOf(json, headers))
   response.end(json)
 }
+
+/** As bytes, for a connection on which no request could be made out. */
+export function bareAnswer(status: number, json: string, headers: Record<string, string>): string {
+  const lines = Object.entries(headersOf(json, headers)).map(([name, value]) => `${name}: ${value}`)
+  return [`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, ...lines, '', json].join('\r\n')
+}
+
+const headersOf = (json: string, headers: Record<string, string>) => ({
+  'Content-Type': 'application/json; charset=utf-8',
+  'Content-Length': Buffer.byteLength(json),
+  'Cache-Control': 'no-store',
+  'X-Content-Type-Options': 'nosniff',
+  ...headers,
+})
 
 export function successJson(answer: unknown, isPage: boolean): string {
   if (!isPage) return `{"success":true,"data":${JSON.stringify(answer)}}`

@@ -1,6 +1,5 @@
 // A whole server on a temporary database, with a clock that stands still, its answers held against the contract.
 import { mkdtempSync, rmSync } from 'node:fs'
-import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -9,6 +8,7 @@ import { type App, createApp } from '../../src/app.ts'
 import { noPackages, type Packages } from '../../src/files/packages.ts'
 import { ensureFirstAdmin } from '../../src/first-start.ts'
 import type { components } from '../../src/generated/openapi.ts'
+import { createHttpServer } from '../../src/http-server.ts'
 import { openSqliteStore, type SqliteStore } from '../../src/kernel/store/sqlite-store.ts'
 import type { Store } from '../../src/kernel/store/store.ts'
 import { type Api, createApi } from './client.ts'
@@ -70,14 +70,15 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const violations: string[] = []
   const failures: string[] = []
   const logger = pino({ level: 'error' }, { write: (line: string) => void failures.push(line) })
-  const server = createServer()
+  const http = createHttpServer(clock)
+  const { server } = http
   const publicUrl = () => options.publicUrl ?? `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   const { packages = noPackages, trustedProxies = [] } = options
   const startApp = () => createApp({ store, clock, logger, publicUrl, packages, trustedProxies })
   let app = await startApp()
   const { key: adminKey } = await ensureFirstAdmin(store, { adminKey: null })
   const { id: workspaceId } = (await app.kernel.workspaces.default())!
-  server.on('request', (request, response) => {
+  http.serve((request, response) => {
     watchExchange(request, response, (violation) => {
       if (options.expectedFailures?.some((code) => violation.includes(code))) return
       violations.push(failures.length > 0 ? `${violation}\n  ${failures.at(-1)}` : violation)
