@@ -31,6 +31,23 @@ export class Connections {
   destroyUnused(): void {
     for (const [socket, exchanges] of this.#exchanges) if (exchanges.length === 0) socket.destroy()
   }
+
+  /**
+   * Ends the connections on which nothing is being done: at rest, or with a request that has not arrived whole.
+   * @param refuse answers an exchange whose request will not be waited for.
+   */
+  destroyIdle(refuse: (exchange: Exchange) => void): void {
+    for (const socket of this.#exchanges.keys()) {
+      const open = this.open(socket)
+      if (open.some(isAtWork)) continue
+      for (const exchange of open) refuse(exchange)
+      socket.destroySoon()
+    }
+  }
 }
 
 const isOver = (exchange: Exchange): boolean => exchange.writableFinished || exchange.destroyed
+
+/** A request that is here whole, or one whose answer has begun. */
+const isAtWork = (exchange: Exchange): boolean =>
+  exchange.req.complete || (exchange.headersSent && !exchange.writableEnded)

@@ -1,4 +1,4 @@
-// The HTTP server around the app: what Node would answer by itself gets the envelope too.
+// The HTTP server around the app: what Node would answer by itself gets the envelope too, and the end waits for work alone.
 import { createServer, type RequestListener, type Server } from 'node:http'
 import type { Socket } from 'node:net'
 import { Connections, type Exchange } from './connections.ts'
@@ -8,13 +8,15 @@ import { AppError } from './kernel/errors.ts'
 import { newId } from './kernel/ids.ts'
 
 const drainMilliseconds = 10_000
+/** For a request that is on its way. */
+const graceMilliseconds = 500
 /** Until then the client may read why, while it is still writing. */
 const lingerMilliseconds = 1_000
 
 export interface HttpServer {
   readonly server: Server
   serve(handler: RequestListener): void
-  /** Takes no more connections and waits for work in flight, ten seconds at most. */
+  /** Takes no more connections and waits for work in flight, ten seconds at most. What is unfinished is no work. */
   close(): Promise<void>
 }
 
@@ -63,8 +65,14 @@ export function createHttpServer(clock: Clock): HttpServer {
     async close() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))
       connections.destroyUnused()
-      // A kept-alive connection counts as open once its last answer is out: close them as they fall idle.
-      const sweep = setInterval(() => server.closeIdleConnections(), 50)
+      const ending = new AppError('shutting_down', 'the server ends before this request has arrived')
+      const started = performance.now()
+      const sweep = setInterval(() => {
+        // A kept-alive connection counts as open once its last answer is out: close them as they fall idle.
+        server.closeIdleConnections()
+        if (performance.now() - started < graceMilliseconds) return
+        connections.destroyIdle((exchange) => refuse(exchange, ending))
+      }, 50)
       const force = setTimeout(() => server.closeAllConnections(), drainMilliseconds)
       await closed
       clearInterval(sweep)
