@@ -43,11 +43,16 @@ export function parseBody(request: IncomingMessage, raw: Buffer): unknown {
   try {
     value = JSON.parse(decoder.decode(raw))
   } catch (cause) {
-    throw new AppError('invalid_json', `the body is not valid JSON: ${(cause as Error).message}`, { cause })
+    throw new AppError('invalid_json', `the body is not valid JSON: ${withoutExcerpt((cause as Error).message)}`, {
+      cause,
+    })
   }
   refuseOddities(value, 1)
   return value
 }
+
+/** The parser quotes what stands around the fault, which may be a secret. */
+const withoutExcerpt = (message: string): string => message.replace(/, (\.\.\.)?".*is not valid JSON$/s, '')
 
 function refuseOddities(value: unknown, level: number): void {
   if (typeof value === 'number' && !Number.isFinite(value)) {

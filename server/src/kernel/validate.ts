@@ -1,7 +1,7 @@
 // Request validators, built once at start from the contract's schemas; a refusal names each place and what was wrong there.
 import { z } from 'zod'
 import { contract, type Operation, type OperationId, operationTable, type Parameter, type Schema } from './contract.ts'
-import { AppError } from './errors.ts'
+import { refusalOf } from './validation-messages.ts'
 
 type Validator = z.ZodType
 
@@ -9,8 +9,6 @@ interface RequestValidators {
   readonly parameters: Validator | null
   readonly body: Validator | null
 }
-
-const mostIssuesNamed = 20
 
 const validators = buildValidators(operationTable)
 
@@ -35,12 +33,7 @@ export function validateBody(operation: Operation, body: unknown): unknown {
 function check(validator: Validator, value: unknown, where: string): unknown {
   const result = validator.safeParse(value, { reportInput: false })
   if (result.success) return result.data
-  const issues = result.error.issues.slice(0, mostIssuesNamed).map((issue) => ({
-    path: issue.path.join('.') || where,
-    message: issue.message,
-  }))
-  const [first] = issues
-  throw new AppError('validation_failed', `${first!.path}: ${first!.message}`, { details: { issues } })
+  throw refusalOf(result.error.issues, value, where)
 }
 
 /** Queries and paths are text: the schema says what they stand for. */
