@@ -76,7 +76,7 @@ function encodeCursor(sort: string, key: CursorKey): string {
 function decodeCursor(cursor: string, sort: string): CursorKey {
   try {
     const [cursorSort, value, id] = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')) as unknown[]
-    const isKey = (part: unknown) => typeof part === 'string' || typeof part === 'number'
+    const isKey = (part: unknown) => (typeof part === 'string' ? !part.includes('\0') : Number.isSafeInteger(part))
     if (cursorSort === sort && isKey(value) && isKey(id)) return [value, id] as CursorKey
   } catch {
     // Falls through to the one answer for every cursor that is not ours.

@@ -1,6 +1,7 @@
 // Reads a JSON body and refuses, by name, what a lenient parser lets through.
 import type { IncomingMessage } from 'node:http'
 import { AppError } from './errors.ts'
+import { validationFailed } from './validation-messages.ts'
 
 const mostBodyBytes = 2_097_152
 const mostBodyLevels = 32
@@ -48,8 +49,25 @@ export function parseBody(request: IncomingMessage, raw: Buffer): unknown {
     })
   }
   refuseOddities(value, 1)
+  // Looked for as bytes, which costs nothing: as a character of its own it would be no JSON.
+  if (raw.includes(escapedNul)) refuseNul(value, [])
   return value
 }
+
+const escapedNul = '\\u0000'
+
+/** PostgreSQL can store none in a text. */
+function refuseNul(value: unknown, path: readonly string[]): void {
+  if (typeof value === 'string' && value.includes('\0')) throw nulAt(path, 'holds a NUL character (U+0000)')
+  if (typeof value !== 'object' || value === null) return
+  for (const [name, entry] of Object.entries(value)) {
+    if (name.includes('\0')) throw nulAt(path, 'has a field whose name holds a NUL character (U+0000)')
+    refuseNul(entry, [...path, name])
+  }
+}
+
+const nulAt = (path: readonly string[], message: string): AppError =>
+  validationFailed([{ path: path.join('.') || 'body', message }])
 
 /** The parser quotes what stands around the fault, which may be a secret. */
 const withoutExcerpt = (message: string): string => message.replace(/, (\.\.\.)?".*is not valid JSON$/s, '')

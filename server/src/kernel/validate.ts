@@ -1,7 +1,7 @@
 // Request validators, built once at start from the contract's schemas; a refusal names each place and what was wrong there.
 import { z } from 'zod'
 import { contract, type Operation, type OperationId, operationTable, type Parameter, type Schema } from './contract.ts'
-import { refusalOf } from './validation-messages.ts'
+import { refusalOf, unknownNames, validationFailed } from './validation-messages.ts'
 
 type Validator = z.ZodType
 
@@ -10,6 +10,8 @@ interface RequestValidators {
   readonly body: Validator | null
 }
 
+const controlCharacter = /\p{Cc}/u
+
 const validators = buildValidators(operationTable)
 
 export function validateParameters(
@@ -17,12 +19,29 @@ export function validateParameters(
   values: Record<string, string | string[]>,
 ): Record<string, unknown> {
   const validator = validators.get(operation.id)!.parameters
+  if (!validator) return refuseAny(values)
   const coerced: Record<string, unknown> = {}
   for (const [name, value] of Object.entries(values)) {
+    refuseControlCharacters(name, value)
     const parameter = operation.parameters.find((candidate) => candidate.name === name)
     coerced[name] = parameter ? coerce(parameter.schema, value) : value
   }
-  return validator ? (check(validator, coerced, 'parameters') as Record<string, unknown>) : coerced
+  return check(validator, coerced, 'parameters') as Record<string, unknown>
+}
+
+/** A database ends a pattern where it meets one, or fails; no id and no title has any. */
+function refuseControlCharacters(name: string, value: string | string[]): void {
+  const found = controlCharacter.exec(typeof value === 'string' ? value : value.join(''))
+  if (!found) return
+  const code = found[0].codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')
+  throw validationFailed([{ path: name, message: `holds a control character (U+${code})` }])
+}
+
+/** An operation without parameters has no validator: there is nothing to look up for it. */
+function refuseAny(values: Record<string, string | string[]>): Record<string, never> {
+  const names = Object.keys(values)
+  if (names.length === 0) return {}
+  throw validationFailed([{ path: 'parameters', message: unknownNames(names, 'parameters') }])
 }
 
 export function validateBody(operation: Operation, body: unknown): unknown {

@@ -30,6 +30,8 @@ export class Workspaces {
   async find(name: string): Promise<WorkspaceFacts | undefined> {
     const known = this.#known.get(name)
     if (known) return known
+    // It comes from addresses and headers, before anything is checked; some databases fail on such a text.
+    if (name.includes('\0')) return undefined
     const row = await this.#reader.get(findWorkspace, { name })
     if (!row) return undefined
     const facts = {
