@@ -1,7 +1,7 @@
 // What a person sees at start: where the page is, how to sign in, and how to start a first agent.
 
 import { type FirstAgent, firstAgentLines } from './admin/first-agent.js'
-import { createEnrollmentToken } from './features/enrollment/service.ts'
+import { createEnrollmentToken, revokeStartUpTokens } from './features/enrollment/service.ts'
 import { makeSignInLink } from './features/sessions/service.ts'
 import { findFirstAdmin } from './features/users/store.ts'
 import type { BuiltPackages } from './files/packages.ts'
@@ -21,7 +21,8 @@ export async function prepareWelcome(store: Store, kernel: Kernel): Promise<Welc
   const context = { workspaceId: workspace.id, actor: systemActor }
   return store.write(context, async (tx) => {
     const link = await makeSignInLink(tx, kernel, { userId, keyId: null })
-    const enrollment = await createEnrollmentToken(tx, { name: 'First agents', uses: 10 }, userId)
+    await revokeStartUpTokens(tx)
+    const enrollment = await createEnrollmentToken(tx, { name: 'First agents', uses: 10, isForStart: true }, userId)
     return { url: kernel.publicUrl(), signInLink: link.url, enrollmentToken: enrollment.secret! }
   })
 }
@@ -52,7 +53,7 @@ function greetingText(welcome: Welcome, firstKey: string | null, sdkUrl: string 
     `  Sign in (works once, for ten minutes):  ${welcome.signInLink}`,
     ...(firstKey ? [`  Admin key (shown only now):             ${firstKey}`] : []),
     '',
-    '  Start a first agent (each way lets it in at once; the token works ten times, for a day):',
+    '  Start a first agent (each way lets it in at once; the token works ten times, for a day or until the next start):',
     waysText(firstAgentLines({ ...welcome, sdkUrl })),
   ].join('\n')
 }

@@ -5,10 +5,12 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { databaseFilename, ensureFirstAdmin } from '../src/first-start.ts'
+import { prepareWelcome } from '../src/greeting.ts'
 import { Authenticator } from '../src/kernel/authenticate.ts'
 import { kindOfSecret, newSecret } from '../src/kernel/credentials.ts'
 import { openSqliteStore } from '../src/kernel/store/sqlite-store.ts'
 import { TestClock } from './support/clock.ts'
+import { startTestServer } from './support/server.ts'
 
 let dataDir: string
 
@@ -58,6 +60,27 @@ describe('the first start', () => {
     const { secret } = newSecret('user')
     const mistyped = `${secret.slice(0, 20)}${secret[20] === 'a' ? 'b' : 'a'}${secret.slice(21)}`
     await expect(withStore((store) => ensureFirstAdmin(store, { adminKey: mistyped }))).rejects.toThrow(/MC_ADMIN_KEY/)
+  })
+})
+
+describe('starting again', () => {
+  test('AG-1: the enrollment token of the start before stops working, those that people made go on', async () => {
+    const server = await startTestServer()
+    const welcome = () => prepareWelcome(server.store, server.app.kernel)
+    const join = (name: string, enrollmentToken: string) =>
+      server.api().post('/agents/register', { name, enrollmentToken })
+    const first = await welcome()
+    const made = await server.admin.post<{ secret: string }>('/enrollment-tokens', { name: 'First agents', uses: 10 })
+    expect((await join('one', first.enrollmentToken)).status).toBe(201)
+    const second = await welcome()
+    expect((await join('two', first.enrollmentToken)).error?.code).toBe('enrollment_invalid')
+    expect((await join('three', second.enrollmentToken)).status).toBe(201)
+    expect((await join('four', made.data.secret)).status).toBe(201)
+    const { data: events } = await server.admin.get<{ actor: unknown; payload: { enrollmentTokenId: string } }[]>(
+      '/events?types=enrollment_token.revoked',
+    )
+    expect(events).toMatchObject([{ actor: { kind: 'system', id: null } }])
+    await server.close()
   })
 })
 

@@ -7,6 +7,7 @@ import { newId } from '../../kernel/ids.ts'
 import type { Reader, Tx } from '../../kernel/store/store.ts'
 import {
   type EnrollmentToken,
+  findLiveOfStartUp,
   findTokenByHash,
   insertToken,
   markRevoked,
@@ -24,6 +25,8 @@ export interface EnrollmentWish {
   readonly capabilities?: readonly string[]
   readonly uses?: number
   readonly expiresAt?: string
+  /** Whether the server makes it for the lines it prints as it starts. */
+  readonly isForStart?: boolean
 }
 
 export async function createEnrollmentToken(
@@ -52,6 +55,7 @@ export async function createEnrollmentToken(
     created_by: userId,
     created_at: tx.now,
     expires_at: expiresAt,
+    start_up: wish.isForStart ? 1 : 0,
   })
   tx.append({
     type: 'enrollment_token.created',
@@ -67,6 +71,11 @@ export async function revokeEnrollmentToken(tx: Tx, tokenId: string): Promise<En
     tx.append({ type: 'enrollment_token.revoked', payload: { enrollmentTokenId: tokenId } })
   }
   return readToken(tx, tx.workspaceId, tokenId)
+}
+
+/** The tokens of earlier starts are on screens and in logs; with a new one nobody needs them. */
+export async function revokeStartUpTokens(tx: Tx): Promise<void> {
+  for (const tokenId of await findLiveOfStartUp(tx)) await revokeEnrollmentToken(tx, tokenId)
 }
 
 /**

@@ -22,6 +22,8 @@ export interface TokenRow {
   created_at: number
   expires_at: number
   revoked_at: number | null
+  /** 1 where a start of the server made it, for the lines it prints. */
+  start_up: number
 }
 
 const insert = insertInto<TokenRow>('enrollment_tokens', [
@@ -36,11 +38,17 @@ const insert = insertInto<TokenRow>('enrollment_tokens', [
   'created_by',
   'created_at',
   'expires_at',
+  'start_up',
 ])
 const byId = sql<{ workspaceId: string; tokenId: string }, TokenRow>(
   'select * from enrollment_tokens where workspace_id = :workspaceId and id = :tokenId',
 )
 const byHash = sql<{ hash: string }, TokenRow>('select * from enrollment_tokens where hash = :hash')
+const liveOfStartUp = sql<{ workspaceId: string; now: number }, { id: string }>(
+  `select id from enrollment_tokens
+   where workspace_id = :workspaceId and start_up = 1 and revoked_at is null and uses_left > 0 and expires_at > :now
+   order by id limit 1000`,
+)
 const takeUse = sql<{ tokenId: string; now: number }>(
   `update enrollment_tokens set uses_left = uses_left - 1
    where id = :tokenId and uses_left > 0 and revoked_at is null and expires_at > :now`,
@@ -60,6 +68,11 @@ export async function readToken(reader: Reader, workspaceId: string, tokenId: st
   const row = await reader.get(byId, { workspaceId, tokenId })
   if (!row) throw notFound('enrollment token', tokenId)
   return toToken(row)
+}
+
+export async function findLiveOfStartUp(tx: Tx): Promise<string[]> {
+  const rows = await tx.all(liveOfStartUp, { workspaceId: tx.workspaceId, now: tx.now })
+  return rows.map(({ id }) => id)
 }
 
 /** @returns whether there was one left. */
