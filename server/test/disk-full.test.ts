@@ -105,6 +105,18 @@ describe('a disk that fills up', () => {
   })
 })
 
+test('IF-1: a server whose store takes nothing any more still ends in order', async () => {
+  const server = await startTestServer({ dataDir, expectedFailures: ['storage_unavailable'] })
+  const { database } = server.store.writerConnection
+  await server.admin.get('/me')
+  database.exec('PRAGMA query_only = on')
+  const refusal = await server.admin.post('/tasks', { title: 'Too late' })
+  refused(refusal, 'storage_unavailable')
+  expect(refusal.headers.get('retry-after')).toBe('1')
+  await expect(server.app.shutDown()).resolves.toBeUndefined()
+  await server.close()
+})
+
 test('a second server on the same file is refused by name, and one that was killed stands in nobody’s way', async () => {
   const adminKey = newSecret('user').secret
   const first = await startServerProcess({ dataDir, adminKey })

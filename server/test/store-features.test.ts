@@ -1,5 +1,6 @@
 // What features build on the store holds on both databases: pages, idempotency, claims, and a whole working day.
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { asAppError } from '../src/kernel/answer.ts'
 import { operationTable } from '../src/kernel/contract.ts'
 import { dropExpiredAnswers, recallAnswer, rememberAnswer } from '../src/kernel/idempotency.ts'
 import { listPage } from '../src/kernel/pages.ts'
@@ -92,6 +93,15 @@ describe.each(databaseNames)('on %s', (name) => {
         expect(shown).toEqual(expect.arrayContaining(stayed))
       },
     )
+
+    test('IF-1: a database that is read-only is said to be just that', async () => {
+      const readOnly = sql(name === 'SQLite' ? 'pragma query_only = on' : 'set transaction read only')
+      const failed = await write(async (tx) => {
+        await tx.run(readOnly, {})
+        return tx.run(putRow, { id: 'a', rank: 1, name: 'x' })
+      }).catch(asAppError)
+      expect(failed).toMatchObject({ code: 'storage_unavailable', status: 503, headers: { 'Retry-After': '1' } })
+    })
 
     test('IF-1: an answer is recalled for the same request, refused to another, and kept only with its effect', async () => {
       const request = { scopeHash: 'scope', requestHash: 'request' }

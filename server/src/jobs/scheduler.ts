@@ -77,7 +77,12 @@ export async function createScheduler(kernel: Kernel): Promise<Scheduler> {
     async stop() {
       for (const task of tasks) await task.stop()
       await running
-      await saveKeyUses(kernel)
+      try {
+        await saveKeyUses(kernel)
+      } catch (error) {
+        // Where nothing can be stored any more, the server still ends in order.
+        kernel.logger.error({ err: error }, 'the last uses of keys could not be stored')
+      }
     },
   }
 }

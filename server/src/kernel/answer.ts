@@ -41,12 +41,26 @@ export function errorJson(error: AppError, requestId: string): string {
 /** What failed inside is logged, not told; a store that cannot write is said to be just that. */
 export function asAppError(error: unknown): AppError {
   if (error instanceof AppError) return error
-  const { code, errcode } = error as { code?: string; errcode?: number }
-  if (code === 'ERR_SQLITE_ERROR' && storageTrouble.has((errcode ?? 0) & 0xff)) {
+  if (isStorageTrouble((error ?? {}) as DatabaseError)) {
     return new AppError('storage_unavailable', 'the store could not write this, so nothing was done', { cause: error })
   }
   return new AppError('internal_error', 'something failed on the server', { cause: error })
 }
 
+interface DatabaseError {
+  readonly code?: string
+  readonly errcode?: number
+  readonly message?: string
+}
+
+function isStorageTrouble({ code = '', errcode = 0, message = '' }: DatabaseError): boolean {
+  if (code === 'ERR_SQLITE_ERROR') return sqliteTrouble.has(errcode & 0xff)
+  return postgresTrouble.test(code) || connectionTrouble.has(code) || /^Connection terminated/.test(message)
+}
+
 /** BUSY, LOCKED, READONLY, IOERR, CORRUPT, FULL, CANTOPEN. */
-const storageTrouble = new Set([5, 6, 8, 10, 11, 13, 14])
+const sqliteTrouble = new Set([5, 6, 8, 10, 11, 13, 14])
+
+/** No connection, no room (disk, memory, connections), read only, an end or a start under way, an I/O error. */
+const postgresTrouble = /^(08[0-9A-Z]{3}|53\d{3}|25006|57P0[1-3]|58030)$/
+const connectionTrouble = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT'])

@@ -23,7 +23,7 @@ export class AppError extends Error {
     this.status = errorCodes[code].status
     this.hint = options.hint ?? errorCodes[code].hint
     this.details = options.details ?? null
-    this.headers = options.headers ?? {}
+    this.headers = options.headers ?? (this.status === 503 ? { 'Retry-After': '1' } : {})
   }
 }
 
