@@ -110,6 +110,12 @@ describe('who must agree', () => {
     expect(succeeded(await approve(bob, approval)).state).toBe('approved')
   })
 
+  test('GV-3: who let the agent in may give the first vote', async () => {
+    const approval = await ask({ risk: 'RED' })
+    expect(succeeded(await approve(server.admin, approval)).state).toBe('pending')
+    expect(succeeded(await approve(ann, approval)).state).toBe('approved')
+  })
+
   test('GV-3: one no is enough, also after a yes', async () => {
     const approval = await ask({ risk: 'RED' })
     succeeded(await approve(ann, approval))

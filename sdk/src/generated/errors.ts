@@ -73,7 +73,7 @@ export const errorHints: Record<ErrorCode, string> = {
   forbidden: 'The operation\'s x-roles say who may; ask one of them, or an admin for the role.',
   insufficient_scope: 'Use a key that has the scope named in the message.',
   csrf_failed: 'Send the csrfToken that GET /sessions/current gives, from the page\'s own origin.',
-  self_approval: 'Ask another person: not the one who made the request and, for RED, not the one who enrolled the agent.',
+  self_approval: 'Ask another person: the second vote on a RED request is not for the one who let the asking agent in.',
   enrollment_invalid: 'Ask for a new enrollment token, or register without one and wait for approval.',
   agent_inactive: 'Stop working; a person with the role operator can reactivate it.',
   not_found: 'Check the id and the workspace it belongs to.',

@@ -1238,7 +1238,7 @@ export interface paths {
         /**
          * Say yes to an approval
          * @description Adds your vote for it. YELLOW and budgets are approved with that, RED needs the vote of a second person. All keys of one person count as that person.
-         *     Refused with `self_approval`: your own request, and for RED the request of an agent you enrolled. Once no approval of the task is pending it goes on: with its agent if the lease lives, else as `ready`.
+         *     Who let the asking agent in, by approving it or by the enrollment token it came with, may give the first vote on its RED request and not the second: that is refused with `self_approval`. Once no approval of the task is pending it goes on: with its agent if the lease lives, else as `ready`.
          *     For a budget, `grantCostMicros` is how much may be spent on top; by default the limit once more. If the task no longer waits, the decision is recorded and moves nothing.
          */
         post: operations["approvals.approve"];

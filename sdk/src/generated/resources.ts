@@ -1104,7 +1104,7 @@ export interface ApprovalsResource {
    * Say yes to an approval.
    *
    * Adds your vote for it. YELLOW and budgets are approved with that, RED needs the vote of a second person. All keys of one person count as that person.
-   * Refused with `self_approval`: your own request, and for RED the request of an agent you enrolled. Once no approval of the task is pending it goes on: with its agent if the lease lives, else as `ready`.
+   * Who let the asking agent in, by approving it or by the enrollment token it came with, may give the first vote on its RED request and not the second: that is refused with `self_approval`. Once no approval of the task is pending it goes on: with its agent if the lease lives, else as `ready`.
    * For a budget, `grantCostMicros` is how much may be spent on top; by default the limit once more. If the task no longer waits, the decision is recorded and moves nothing.
    *
    * @throws `payload_too_large` The body is too large.
@@ -1118,7 +1118,7 @@ export interface ApprovalsResource {
    * @throws `not_found` There is no such thing in this workspace.
    * @throws `already_decided` This has been decided already.
    * @throws `already_voted` You have given your vote on this request already.
-   * @throws `self_approval` You may not decide on this request yourself.
+   * @throws `self_approval` You may not give the second vote on this request.
    */
   approve(input: PathOf<'approvals.approve'> & ApproveApproval, options?: RequestOptions): Promise<Approval>
 
@@ -1139,7 +1139,6 @@ export interface ApprovalsResource {
    * @throws `not_found` There is no such thing in this workspace.
    * @throws `already_decided` This has been decided already.
    * @throws `already_voted` You have given your vote on this request already.
-   * @throws `self_approval` You may not decide on this request yourself.
    */
   deny(input: PathOf<'approvals.deny'> & DenyApproval, options?: RequestOptions): Promise<Approval>
 

@@ -17,7 +17,7 @@ export const errorCodes = {
   forbidden: { status: 403, retryable: false, message: 'Your role does not permit this.', hint: 'The operation\'s x-roles say who may; ask one of them, or an admin for the role.' },
   insufficient_scope: { status: 403, retryable: false, message: 'The key lacks the scope this operation needs.', hint: 'Use a key that has the scope named in the message.' },
   csrf_failed: { status: 403, retryable: false, message: 'The X-CSRF-Token header is missing or does not belong to this session.', hint: 'Send the csrfToken that GET /sessions/current gives, from the page\'s own origin.' },
-  self_approval: { status: 403, retryable: false, message: 'You may not decide on this request yourself.', hint: 'Ask another person: not the one who made the request and, for RED, not the one who enrolled the agent.' },
+  self_approval: { status: 403, retryable: false, message: 'You may not give the second vote on this request.', hint: 'Ask another person: the second vote on a RED request is not for the one who let the asking agent in.' },
   enrollment_invalid: { status: 403, retryable: false, message: 'The enrollment token is unknown, used up, expired, revoked or for another workspace.', hint: 'Ask for a new enrollment token, or register without one and wait for approval.' },
   agent_inactive: { status: 403, retryable: false, message: 'The agent is deactivated.', hint: 'Stop working; a person with the role operator can reactivate it.' },
   not_found: { status: 404, retryable: false, message: 'There is no such thing in this workspace.', hint: 'Check the id and the workspace it belongs to.' },
