@@ -66,6 +66,8 @@ export class Authenticator {
   readonly #reader: Reader
   readonly #clock: Clock
   readonly #keys = new Map<string, CachedKey>()
+  /** Which knowledge is being gathered: what was read before something changed is not kept. */
+  #generation = 0
   readonly #lastUse = new Map<string, number>()
   readonly #forgetListeners: (() => void)[] = []
 
@@ -76,6 +78,7 @@ export class Authenticator {
 
   /** After any change of keys, users, memberships, agents or workspaces. */
   forget(): void {
+    this.#generation += 1
     this.#keys.clear()
     for (const listener of this.#forgetListeners) listener()
   }
@@ -120,9 +123,12 @@ export class Authenticator {
     const now = this.#clock.now()
     let cached = this.#keys.get(hash)
     if (!cached) {
+      const generation = this.#generation
       cached = await this.#loadKey(hash)
-      if (this.#keys.size >= mostCachedCredentials) this.#keys.clear()
-      this.#keys.set(hash, cached)
+      if (generation === this.#generation) {
+        if (this.#keys.size >= mostCachedCredentials) this.#keys.clear()
+        this.#keys.set(hash, cached)
+      }
     }
     if (now >= cached.validUntil)
       throw new AppError('unauthenticated', 'this key has expired, was rotated or was revoked')

@@ -6,6 +6,8 @@ const mostWorkspaces = 1_000
 export class WorkspaceCache<T extends object> {
   readonly #load: (reader: Reader, workspaceId: string) => Promise<T>
   readonly #known = new WeakMap<Store, Map<string, T>>()
+  /** Counts what was forgotten: what was read before something changed is not kept. */
+  #generation = 0
 
   constructor(load: (reader: Reader, workspaceId: string) => Promise<T>) {
     this.#load = load
@@ -16,7 +18,9 @@ export class WorkspaceCache<T extends object> {
     const workspaces = this.#of(store)
     const known = workspaces.get(workspaceId)
     if (known !== undefined) return known
+    const generation = this.#generation
     const loaded = await this.#load(store.reader, workspaceId)
+    if (generation !== this.#generation) return loaded
     if (workspaces.size >= mostWorkspaces) workspaces.clear()
     workspaces.set(workspaceId, loaded)
     return loaded
@@ -24,7 +28,10 @@ export class WorkspaceCache<T extends object> {
 
   forgetAfter(tx: Tx, { store }: { readonly store: Store }): void {
     const { workspaceId } = tx
-    tx.afterCommit(() => this.#of(store).delete(workspaceId))
+    tx.afterCommit(() => {
+      this.#generation += 1
+      this.#of(store).delete(workspaceId)
+    })
   }
 
   #of(store: Store): Map<string, T> {

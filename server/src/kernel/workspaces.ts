@@ -21,6 +21,8 @@ const mostRemembered = 10_000
 export class Workspaces {
   readonly #reader: Reader
   readonly #known = new Map<string, WorkspaceFacts>()
+  /** What was read before something changed is not kept. */
+  #generation = 0
 
   constructor(reader: Reader) {
     this.#reader = reader
@@ -32,6 +34,7 @@ export class Workspaces {
     if (known) return known
     // It comes from addresses and headers, before anything is checked; some databases fail on such a text.
     if (name.includes('\0')) return undefined
+    const generation = this.#generation
     const row = await this.#reader.get(findWorkspace, { name })
     if (!row) return undefined
     const facts = {
@@ -41,6 +44,7 @@ export class Workspaces {
       archived: row.archived_at !== null,
       isDefault: row.is_default === 1,
     }
+    if (generation !== this.#generation) return facts
     if (this.#known.size >= mostRemembered) this.#known.clear()
     this.#known.set(facts.id, facts)
     this.#known.set(facts.slug, facts)
@@ -53,6 +57,7 @@ export class Workspaces {
   }
 
   forget(): void {
+    this.#generation += 1
     this.#known.clear()
   }
 }
