@@ -68,6 +68,25 @@ describe('making keys', () => {
     expect(late.error).toMatchObject({ code: 'validation_failed', details: { issues: [{ path: 'expiresAt' }] } })
   })
 
+  test('WS-5: a key with an end makes its owner none that lasts longer, and rotates none that does', async () => {
+    const at = (seconds: number) => new Date(server.clock.now() + seconds * 1000).toISOString()
+    const lasting = await newKey(server.adminKey)
+    const end = at(60)
+    const brief = server.api((await newKey(server.adminKey, { expiresAt: end })).secret!)
+    const refused = await brief.post('/keys', { name: 'For ever', expiresAt: at(61) })
+    expect(refused.error).toMatchObject({ code: 'forbidden', message: expect.stringContaining(end) })
+    expect((await brief.post(`/keys/${lasting.key.id}/rotate`)).error?.code).toBe('forbidden')
+    const [same, shorter] = [
+      await brief.post<KeySecret>('/keys', { name: 'Same' }),
+      await brief.post<KeySecret>('/keys', { name: 'Shorter', expiresAt: at(30) }),
+    ]
+    expect([same.data.key.expiresAt, shorter.data.key.expiresAt]).toEqual([end, at(30)])
+    expect((await brief.post(`/keys/${shorter.data.key.id}/rotate`)).status).toBe(201)
+    const { agentId } = await server.addAgent({ name: 'stays-longer' })
+    const forAgent = await brief.post<KeySecret>('/keys', { name: 'Agent', ownerKind: 'agent', ownerId: agentId })
+    expect(forAgent.data.key.expiresAt).toBeNull()
+  })
+
   test('WS-5: an admin makes a key for an agent, which works in its workspace only', async () => {
     const { agentId } = await server.addAgent({ name: 'keyed' })
     const made = await server.admin.post<KeySecret>('/keys', { name: 'Spare', ownerKind: 'agent', ownerId: agentId })

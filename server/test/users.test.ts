@@ -32,6 +32,17 @@ describe('users of a workspace', () => {
     })
   })
 
+  test('WS-5: the first key of a user gives no more than the credential it was made with', async () => {
+    const { key: admin, userId } = await server.addUser('admin')
+    const makeKey = async (body: object) =>
+      server.api((await server.admin.post<Schemas['KeySecret']>('/keys', { name: 'Lesser', ...body })).data.secret!)
+    const create = async (maker: ReturnType<typeof server.api>) =>
+      (await maker.post<Schemas['UserCreated']>('/users', { name: 'New', role: 'operator' })).data.key.key
+    const undecided = await makeKey({ ownerId: userId, scopes: ['read', 'write', 'admin'] })
+    expect(await create(undecided)).toMatchObject({ scopes: ['read', 'write'], workspaceId: server.workspaceId })
+    expect(await create(server.api(admin))).toMatchObject({ scopes: ['read', 'write', 'decide'], workspaceId: null })
+  })
+
   test.each(['viewer', 'operator'] as const)('WS-4: a %s sees the members and changes none of them', async (role) => {
     const { key, userId } = await server.addUser(role)
     const api = server.api(key)

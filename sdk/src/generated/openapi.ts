@@ -201,7 +201,7 @@ export interface paths {
         /**
          * Create a user in the workspace
          * @description Creates a person with a role in this workspace and a first key for them, whose `secret` is shown only in this answer: hand it over, they sign in to the page with it.
-         *     The key works in every workspace the user belongs to. Someone who has a user already is added with `memberships.put` instead. A replay with the same `Idempotency-Key` gives the same user with `secret: null`; where the secret was lost, make them another key with `keys.create`.
+         *     The key works in every workspace the user belongs to, with the scopes of the role; made with a credential that works in this workspace only or lacks some of those scopes, so does the key. Someone who has a user already is added with `memberships.put` instead. A replay with the same `Idempotency-Key` gives the same user with `secret: null`; where the secret was lost, make them another key with `keys.create`.
          */
         post: operations["users.create"];
         delete?: never;
@@ -278,7 +278,7 @@ export interface paths {
         /**
          * Make an API key
          * @description Makes a key, by default for oneself, and gives its `secret`, which is shown only in this answer. A replay with the same `Idempotency-Key` gives the same key with `secret: null`; where the secret was lost, rotate the key or make another.
-         *     A key never gets a scope that the credential of this request lacks (`insufficient_scope`) or that the owner's role does not permit (`forbidden`). It never expires unless `expiresAt` says when.
+         *     A key never gets a scope that the credential of this request lacks (`insufficient_scope`) or that the owner's role does not permit (`forbidden`). It never expires unless `expiresAt` says when; one for oneself never later than the key of this request (`forbidden`), and by default with it.
          *     An admin may make one for an agent or another member, with a credential that has the scope `admin`; such a key works in this workspace only. What a key that works in one workspace only makes for its owner works there only, too.
          */
         post: operations["keys.create"];
@@ -322,7 +322,7 @@ export interface paths {
          * Replace an API key by a new one
          * @description Makes a new key with the owner, name, scopes, workspace and expiry of the old one, and shows its `secret` only in this answer. The old key works for `graceSeconds` more, an hour by default, so that programs can change over.
          *     Rotating the old one again because the answer was lost works as long as the new key has never been used: that one is revoked, another takes its place, and the grace may become shorter but never longer. Once the new key has been used, rotated or revoked, the old one is refused with `forbidden`. A revoked, expired or run-out key answers `not_found`. A replay with the same `Idempotency-Key` gives the same new key with `secret: null`: rotate again.
-         *     One's own keys, as far as the credential of this request has their scopes (`insufficient_scope`); an admin, with the scope `admin`, also those of the workspace's agents and those that work in this workspace only. With a key that has itself been rotated, only that key.
+         *     One's own keys, as far as the credential of this request has their scopes (`insufficient_scope`); an admin, with the scope `admin`, also those of the workspace's agents and those that work in this workspace only. With a key that has itself been rotated, only that key; with one that expires, of one's own none that lasts longer (`forbidden`).
          */
         post: operations["keys.rotate"];
         delete?: never;
@@ -1965,7 +1965,7 @@ export interface components {
             scopes?: ("read" | "write" | "decide" | "admin")[];
             /**
              * Format: date-time
-             * @description When it stops working; by default never.
+             * @description When it stops working; by default never or, for oneself, with the key of this request.
              */
             expiresAt?: string;
         };

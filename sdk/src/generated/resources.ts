@@ -240,7 +240,7 @@ export interface UsersResource {
    * Create a user in the workspace.
    *
    * Creates a person with a role in this workspace and a first key for them, whose `secret` is shown only in this answer: hand it over, they sign in to the page with it.
-   * The key works in every workspace the user belongs to. Someone who has a user already is added with `memberships.put` instead. A replay with the same `Idempotency-Key` gives the same user with `secret: null`; where the secret was lost, make them another key with `keys.create`.
+   * The key works in every workspace the user belongs to, with the scopes of the role; made with a credential that works in this workspace only or lacks some of those scopes, so does the key. Someone who has a user already is added with `memberships.put` instead. A replay with the same `Idempotency-Key` gives the same user with `secret: null`; where the secret was lost, make them another key with `keys.create`.
    *
    * @throws `payload_too_large` The body is too large.
    * @throws `payload_too_deep` The body is nested too deeply.
@@ -332,7 +332,7 @@ export interface KeysResource {
    * Make an API key.
    *
    * Makes a key, by default for oneself, and gives its `secret`, which is shown only in this answer. A replay with the same `Idempotency-Key` gives the same key with `secret: null`; where the secret was lost, rotate the key or make another.
-   * A key never gets a scope that the credential of this request lacks (`insufficient_scope`) or that the owner's role does not permit (`forbidden`). It never expires unless `expiresAt` says when.
+   * A key never gets a scope that the credential of this request lacks (`insufficient_scope`) or that the owner's role does not permit (`forbidden`). It never expires unless `expiresAt` says when; one for oneself never later than the key of this request (`forbidden`), and by default with it.
    * An admin may make one for an agent or another member, with a credential that has the scope `admin`; such a key works in this workspace only. What a key that works in one workspace only makes for its owner works there only, too.
    *
    * @throws `payload_too_large` The body is too large.
@@ -364,7 +364,7 @@ export interface KeysResource {
    *
    * Makes a new key with the owner, name, scopes, workspace and expiry of the old one, and shows its `secret` only in this answer. The old key works for `graceSeconds` more, an hour by default, so that programs can change over.
    * Rotating the old one again because the answer was lost works as long as the new key has never been used: that one is revoked, another takes its place, and the grace may become shorter but never longer. Once the new key has been used, rotated or revoked, the old one is refused with `forbidden`. A revoked, expired or run-out key answers `not_found`. A replay with the same `Idempotency-Key` gives the same new key with `secret: null`: rotate again.
-   * One's own keys, as far as the credential of this request has their scopes (`insufficient_scope`); an admin, with the scope `admin`, also those of the workspace's agents and those that work in this workspace only. With a key that has itself been rotated, only that key.
+   * One's own keys, as far as the credential of this request has their scopes (`insufficient_scope`); an admin, with the scope `admin`, also those of the workspace's agents and those that work in this workspace only. With a key that has itself been rotated, only that key; with one that expires, of one's own none that lasts longer (`forbidden`).
    *
    * @throws `payload_too_large` The body is too large.
    * @throws `payload_too_deep` The body is nested too deeply.

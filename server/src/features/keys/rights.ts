@@ -1,6 +1,7 @@
 // Who may do what with whose keys: one's own freely, those of others as an admin, and never beyond one's own credential.
 import type { components } from '../../generated/openapi.ts'
 import { roleIn } from '../../kernel/authorise.ts'
+import { toTimestamp } from '../../kernel/clock.ts'
 import type { Scope } from '../../kernel/contract.ts'
 import { AppError, notFound } from '../../kernel/errors.ts'
 import type { AgentPrincipal, UserPrincipal } from '../../kernel/principal.ts'
@@ -109,6 +110,26 @@ export async function keyBehind(reader: Reader, caller: KeyHolder): Promise<KeyR
   const keyId = session ? await findKeyOfSession(reader, session.tokenHash) : caller.keyId
   return keyId === null ? undefined : findKey(reader, keyId)
 }
+
+/**
+ * A key made or rotated for oneself lasts no longer than the one it was done with.
+ * @returns when it ends; by default with that one.
+ */
+export function endWithin(behind: KeyRow | undefined, wanted: number | null): number | null {
+  const latest = behind?.expires_at ?? null
+  if (latest === null || (wanted !== null && wanted <= latest)) return wanted
+  if (wanted === null) return latest
+  throw outlives(behind!)
+}
+
+export const outlives = ({ id, expires_at }: KeyRow): AppError =>
+  new AppError(
+    'forbidden',
+    `your key '${id}' expires at ${toTimestamp(expires_at!)}: it gives you none that lasts longer`,
+    {
+      hint: 'Use a key of yours that lasts as long as the new one shall.',
+    },
+  )
 
 export function refuseMissing(wanted: readonly Scope[], own: readonly Scope[]): void {
   const missing = wanted.find((scope) => !own.includes(scope))

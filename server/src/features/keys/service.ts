@@ -11,6 +11,7 @@ import type { Tx } from '../../kernel/store/store.ts'
 import { findLostSuccessor, refuseInGrace } from './grace-service.ts'
 import {
   chooseScopes,
+  endWithin,
   findAnyKey,
   findManagedKey,
   isOwner,
@@ -18,6 +19,7 @@ import {
   keyBehind,
   limitOf,
   type Owner,
+  outlives,
   ownerOf,
   reaches,
   refuseMissing,
@@ -36,6 +38,7 @@ import {
   toKey,
 } from './store.ts'
 
+export { limitOf } from './rights.ts'
 export { findKeyForUpdate } from './store.ts'
 
 export type KeySecret = components['schemas']['KeySecret']
@@ -95,7 +98,7 @@ export async function createKey(
     scopes: chooseScopes(wanted.scopes, permitted, caller.scopes),
     // What was made with a key of one workspace stays in it.
     workspaceId: isOwn ? await limitOf(tx, caller) : workspaceId,
-    expiresAt,
+    expiresAt: isOwn ? endWithin(await keyBehind(tx, caller), expiresAt) : expiresAt,
   })
 }
 
@@ -111,8 +114,12 @@ export async function rotateKey(
   if (!old || !works(old, tx.now) || !(await reaches(tx, caller, old))) throw notFound('key', keyId)
   const scopes = JSON.parse(old.scopes) as Scope[]
   refuseMissing(scopes, caller.scopes)
+  const behind = await keyBehind(tx, caller)
   // A key may always ask for its own successor; whether it has one already is looked at next.
-  if ((await keyBehind(tx, caller))?.id !== old.id) await refuseInGrace(tx, caller)
+  if (behind?.id !== old.id) await refuseInGrace(tx, caller)
+  if (behind && isOwner(caller, old.owner_kind, old.owner_id) && endWithin(behind, old.expires_at) !== old.expires_at) {
+    throw outlives(behind)
+  }
   const lost = await findLostSuccessor(tx, kernel, old)
   if (lost) await endKey(tx, kernel, lost)
   const owner = { kind: old.owner_kind, id: old.owner_id }

@@ -14,7 +14,7 @@ export const userRoutes = (kernel: Kernel) =>
     'users.create': {
       async write(tx, { body, principal }) {
         await refuseInGrace(tx, principal as UserPrincipal)
-        return createUser(tx, kernel, body)
+        return createUser(tx, kernel, principal as UserPrincipal, body)
       },
     },
     'users.get': {

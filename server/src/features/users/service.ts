@@ -6,7 +6,7 @@ import type { Kernel } from '../../kernel/kernel.ts'
 import type { UserPrincipal, WorkspaceRole } from '../../kernel/principal.ts'
 import type { Tx } from '../../kernel/store/store.ts'
 import { scopesOfRole } from '../keys/scope-service.ts'
-import { mintKey } from '../keys/service.ts'
+import { limitOf, mintKey } from '../keys/service.ts'
 import {
   findMember,
   hasOtherAdmin,
@@ -24,6 +24,7 @@ type Schemas = components['schemas']
 export async function createUser(
   tx: Tx,
   kernel: Kernel,
+  caller: UserPrincipal,
   wanted: Schemas['CreateUser'],
 ): Promise<Schemas['UserCreated']> {
   const id = newId('usr', tx.now)
@@ -33,9 +34,10 @@ export async function createUser(
   tx.append({ type: 'user.created', payload: { userId: id, name, role } })
   const key = await mintKey(tx, {
     owner: { kind: 'user', id },
-    workspaceId: null,
+    // Whoever makes it sees it: it gives no more than their own credential does.
+    workspaceId: await limitOf(tx, caller),
     name: 'First key',
-    scopes: scopesOfRole(role),
+    scopes: scopesOfRole(role).filter((scope) => caller.scopes.includes(scope)),
     expiresAt: null,
   })
   tx.afterCommit(() => kernel.forgetIdentity())
