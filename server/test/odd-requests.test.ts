@@ -44,6 +44,14 @@ describe('parameters', () => {
     expect([status, error?.code, error?.message]).toEqual([400, 'validation_failed', message])
   })
 
+  test.each(['/info', '/tasks'])('IF-1: %s takes no parameter that every object has', async (path) => {
+    for (const name of ['__proto__', 'constructor']) {
+      expect((await server.admin.get(`${path}?${name}=1`)).error?.message).toBe(
+        `parameters: unknown parameter '${name}'`,
+      )
+    }
+  })
+
   test('IF-1: a workspace or a cursor with a NUL character is none', async () => {
     expect((await server.admin.get('/workspaces/%00')).error?.code).toBe('not_found')
     const cursor = Buffer.from(JSON.stringify(['-createdAt', '\0', '\0'])).toString('base64url')

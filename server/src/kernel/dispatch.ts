@@ -185,7 +185,7 @@ function success(operation: Operation, answer: unknown): Answered {
 }
 
 function queryOf(search: string): Record<string, string | string[]> {
-  const values: Record<string, string | string[]> = {}
+  const values: Record<string, string | string[]> = Object.create(null)
   if (search === '') return values
   for (const [name, value] of new URLSearchParams(search)) {
     const before = values[name]

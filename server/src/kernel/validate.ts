@@ -20,12 +20,14 @@ export function validateParameters(
 ): Record<string, unknown> {
   const validator = validators.get(operation.id)!.parameters
   if (!validator) return refuseAny(values)
-  const coerced: Record<string, unknown> = {}
-  for (const [name, value] of Object.entries(values)) {
-    refuseControlCharacters(name, value)
-    const parameter = operation.parameters.find((candidate) => candidate.name === name)
-    coerced[name] = parameter ? coerce(parameter.schema, value) : value
-  }
+  // From entries, as a parameter named __proto__ would otherwise vanish.
+  const coerced = Object.fromEntries(
+    Object.entries(values).map(([name, value]) => {
+      refuseControlCharacters(name, value)
+      const parameter = operation.parameters.find((candidate) => candidate.name === name)
+      return [name, parameter ? coerce(parameter.schema, value) : value]
+    }),
+  )
   return check(validator, coerced, 'parameters') as Record<string, unknown>
 }
 
