@@ -48,7 +48,9 @@ describe('bodies that are refused', () => {
     ['that is no JSON', '{"name": "Ada", }', 400, 'invalid_json'],
     ['that ends early', '{"name": "Ada"', 400, 'invalid_json'],
     ['with a property __proto__', '{"name":"Ada","role":"viewer","__proto__":{"admin":true}}', 400, 'invalid_json'],
+    ['with that in escapes', '{"name":"Ada","role":"viewer","\\u005f_proto__":{"admin":true}}', 400, 'invalid_json'],
     ['with a number beyond a double', '{"name":"Ada","role":"viewer","email":1e999}', 400, 'invalid_json'],
+    ['with one of 400 digits', `{"name":"Ada","role":"viewer","email":${'9'.repeat(400)}}`, 400, 'invalid_json'],
     ['nested too deeply', nested(33), 400, 'payload_too_deep'],
     ['nested so deeply that a stack would end', nested(50_000), 400, 'payload_too_deep'],
   ])('IF-1: a body %s', async (_what, body, status, code) => {

@@ -104,7 +104,8 @@ export async function openPostgresStore(url: string): Promise<Store> {
       aftermath.run(tx.effects)
       return value
     } catch (error) {
-      await client.query('ROLLBACK')
+      // On a connection that broke there is nothing to take back, and the first error says more.
+      await client.query('ROLLBACK').catch(() => {})
       throw error
     } finally {
       client.release()
