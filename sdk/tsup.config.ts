@@ -2,7 +2,8 @@
 import { defineConfig } from 'tsup'
 
 export default defineConfig({
-  entry: ['src/index.ts'],
+  entry: { index: 'src/index.ts', errors: 'src/generated/error-classes.ts' },
+  splitting: true,
   format: 'esm',
   target: 'es2022',
   platform: 'neutral',

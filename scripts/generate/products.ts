@@ -1,7 +1,7 @@
 // Everything that is made from the contract, by the path it is written to.
 import { skillProducts } from '../../skill/build.ts'
 import type { Contract } from '../contract/document.ts'
-import { sdkErrors } from './error-codes.ts'
+import { sdkErrorClasses, sdkErrors } from './error-codes.ts'
 import { errorsPage } from './errors-page.ts'
 import { sdkOperations } from './operations.ts'
 import { sdkResources } from './resources.ts'
@@ -19,6 +19,7 @@ const products: Record<string, Make> = {
   'sdk/src/generated/operations.ts': sdkOperations,
   'sdk/src/generated/resources.ts': sdkResources,
   'sdk/src/generated/errors.ts': sdkErrors,
+  'sdk/src/generated/error-classes.ts': sdkErrorClasses,
   'docs/task-states.md': taskStatesPage,
   'docs/errors.md': errorsPage,
   ...skillProducts,

@@ -52,7 +52,7 @@ function bodyName(contract: Contract, operation: Operation): string | undefined 
 
 function answerType(answer: Answer): string {
   if (answer.kind === 'page') return `Paged<${answer.type}>`
-  return answer.kind === 'data' ? `Promise<${answer.type}>` : 'never'
+  return answer.kind === 'data' ? `Call<${answer.type}>` : 'never'
 }
 
 /** The SDK always sends JSON. */
@@ -73,7 +73,7 @@ function documentation(contract: Contract, operation: Operation): string[] {
 function imports(contract: Contract, all: Operation[]): string {
   const schemas = all.flatMap((operation) => [bodyName(contract, operation), answerOf(operation).schema])
   const names = [...new Set(['operations', ...schemas.filter((name) => name !== undefined)])].sort()
-  return `import type { Paged, RequestOptions } from '../resource-types.ts'
+  return `import type { Call, Paged, RequestOptions } from '../resource-types.ts'
 import type {
 ${names.map((name) => `  ${name},`).join('\n')}
 } from './openapi.ts'

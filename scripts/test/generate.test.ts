@@ -30,8 +30,8 @@ describe('What is made from the contract', () => {
 
   it('gives resources methods that take one flat object', () => {
     const resources = text('sdk/src/generated/resources.ts')
-    expect(resources).toContain("  get(input: PathOf<'tasks.get'>, options?: RequestOptions): Promise<Task>")
-    expect(resources).toContain('  create(input: CreateTask, options?: RequestOptions): Promise<Task>')
+    expect(resources).toContain("  get(input: PathOf<'tasks.get'>, options?: RequestOptions): Call<Task>")
+    expect(resources).toContain('  create(input: CreateTask, options?: RequestOptions): Call<Task>')
     expect(resources).toContain("  list(input?: QueryOf<'tasks.list'>, options?: RequestOptions): Paged<Task>")
     expect(resources).toContain('  tasks: TasksResource')
   })
@@ -70,7 +70,10 @@ describe('What is made from the contract', () => {
 
   it('tells what each error means', () => {
     expect(text('docs/errors.md')).toContain('| `shutting_down` | 503 | yes | The server is stopping. | Try again. |')
-    expect(text('sdk/src/generated/errors.ts')).toContain('  shutting_down: { status: 503, retryable: true },')
+    expect(text('sdk/src/generated/errors.ts')).toMatch(/retryableCodes.*\n {2}'shutting_down',/)
+    expect(text('sdk/src/generated/error-classes.ts')).toContain(
+      "export const ShuttingDownError = classOf('shutting_down')",
+    )
   })
 })
 

@@ -1,5 +1,5 @@
 // What the client throws: one class for everything that goes wrong between here and the server, decided by `code`.
-import { type ErrorCode, errorCodes } from './generated/errors.ts'
+import { type ErrorCode, retryableCodes } from './generated/errors.ts'
 import type { EndReason } from './generated/openapi.ts'
 
 /**
@@ -22,7 +22,8 @@ export interface MissionControlErrorFields {
 }
 
 /**
- * A call that failed. Decide by `code`; show `message` to people, it says what was asked of which address and what to do.
+ * A call that failed. Decide by `code`, or by the class of each code in `@mission-control/sdk/errors`; show `message` to
+ * people, it says what was asked of which address and what to do.
  *
  * @example
  * ```ts
@@ -56,11 +57,29 @@ export class MissionControlError extends Error {
     this.requestId = fields.requestId ?? null
     this.hint = fields.hint ?? ''
     this.details = fields.details ?? null
-    this.isRetryable = fields.isRetryable ?? (errorCodes as CodeTable)[fields.code]?.retryable ?? false
+    this.isRetryable = fields.isRetryable ?? retryableCodes.includes(fields.code)
   }
 }
 
-type CodeTable = Record<string, { retryable: boolean } | undefined>
+/** The class of one error code. */
+export type ErrorClass<C extends MissionControlErrorCode> = new (
+  fields: MissionControlErrorFields,
+) => MissionControlError & { readonly code: C }
+
+const classes = new Map<string, ErrorClass<MissionControlErrorCode>>()
+
+/** Made when it is first asked for: whoever throws and whoever catches get the same one. */
+export function classOf<C extends MissionControlErrorCode>(code: C): ErrorClass<C> {
+  let known = classes.get(code)
+  if (!known) {
+    const name = `${code.replace(/_error$/, '').replace(/(?:^|_)(.)/g, (_, letter) => letter.toUpperCase())}Error`
+    known = class extends MissionControlError {
+      override name = name
+    }
+    classes.set(code, known)
+  }
+  return known as ErrorClass<C>
+}
 
 /** The agent no longer holds the task: stop this work at once. Code `lease_lost`. */
 export class LeaseLostError extends MissionControlError {
@@ -94,7 +113,7 @@ export function errorFromAnswer(request: string, status: number, body: unknown):
     details,
     message: `${text} (${status} ${code}, ${request}, ${requestId})`,
   }
-  return code === 'lease_lost' ? new LeaseLostError(reasonOf(details), fields) : new MissionControlError(fields)
+  return code === 'lease_lost' ? new LeaseLostError(reasonOf(details), fields) : new (classOf(code))(fields)
 }
 
 interface ErrorAnswer {

@@ -39,6 +39,7 @@ export type {
   Workspace,
 } from './generated/openapi.ts'
 export type * from './generated/resources.ts'
+export type { Logger, LogLevel } from './log.ts'
 export { MissionControl, registerAgent } from './mission-control.ts'
 export {
   type AgentKey,
@@ -46,9 +47,9 @@ export {
   type RegisterOptions,
   RegistrationRejectedError,
 } from './registration.ts'
-export type { Paged, PageOf, RequestOptions } from './resource-types.ts'
+export type { Call, Paged, PageOf, RequestOptions, WithResponse } from './resource-types.ts'
 export type { EventStreamOptions } from './stream.ts'
-export type { TransportOptions as MissionControlOptions } from './transport.ts'
+export type { Middleware, TransportOptions as MissionControlOptions } from './transport.ts'
 export { type FailureOptions, FatalError, RetryableError, ShutdownError, type StopReason } from './worker/errors.ts'
 export type { TaskDeliverable } from './worker/hand-in.ts'
 export type { ApprovalRequest, MessageOptions, ProgressValue, TaskContext, UsageReport } from './worker/task-context.ts'

@@ -66,6 +66,7 @@ export class MissionControl extends ServerClient {
 export function registerAgent(
   options: Omit<TransportOptions, 'apiKey' | 'workspace'> & RegisterOptions,
 ): Promise<MissionControl> {
-  const { baseUrl, maxRetries, timeoutMs, fetch, ...registration } = options
-  return new MissionControl({ baseUrl, maxRetries, timeoutMs, fetch }).register(registration)
+  const { baseUrl, maxRetries, timeoutMs, fetch, middleware, logger, logLevel, ...registration } = options
+  const server = { baseUrl, maxRetries, timeoutMs, fetch, middleware, logger, logLevel }
+  return new MissionControl(server).register(registration)
 }

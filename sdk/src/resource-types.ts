@@ -27,6 +27,21 @@ export interface RequestOptions {
   workspace?: string
 }
 
+/** What came back beside the data. */
+export interface WithResponse<T> {
+  data: T
+  /** Status and headers of the answer; its body has been read. */
+  response: Response
+  /** Id of the request in the log of the server; null where a proxy took it away. */
+  requestId: string | null
+}
+
+/** A call on its way: `await` gets the data. */
+export interface Call<T> extends Promise<T> {
+  /** The data with the answer it came in. */
+  withResponse(): Promise<WithResponse<T>>
+}
+
 /** One page of a list; `for await` goes on from it to the end of the list. */
 export interface PageOf<T> extends AsyncIterable<T> {
   /** The entries of this page, at most `limit` of them. */
@@ -48,4 +63,6 @@ export interface PageOf<T> extends AsyncIterable<T> {
 export interface Paged<T> extends PromiseLike<PageOf<T>>, AsyncIterable<T> {
   catch<R = never>(onRejected?: ((reason: unknown) => R | PromiseLike<R>) | null): Promise<PageOf<T> | R>
   finally(onSettled?: (() => void) | null): Promise<PageOf<T>>
+  /** The first page with the answer it came in. */
+  withResponse(): Promise<WithResponse<PageOf<T>>>
 }

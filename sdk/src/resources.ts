@@ -3,10 +3,10 @@
 import type { Page } from './generated/openapi.ts'
 import { operations } from './generated/operations.ts'
 import type { Resources } from './generated/resources.ts'
-import { paged } from './pagination.ts'
+import { paged, withResponse } from './pagination.ts'
 import type { Input, Operation } from './request.ts'
-import type { RequestOptions } from './resource-types.ts'
-import type { Transport } from './transport.ts'
+import type { Call, RequestOptions } from './resource-types.ts'
+import type { Answer, Transport } from './transport.ts'
 
 type Method = (input?: Input, options?: RequestOptions) => unknown
 
@@ -23,13 +23,22 @@ export function bindResources(transport: Transport): Resources {
 
 const call =
   (transport: Transport, operation: Operation): Method =>
-  async (input, options) =>
-    (await transport.send(operation, input, options)).data
+  (input, options): Call<unknown> => {
+    const sent = transport.send(operation, input, options)
+    const data = sent.then((answer) => answer.data)
+    return Object.assign(data, {
+      withResponse() {
+        // Whoever takes the whole answer hears of a failure there.
+        data.catch(() => {})
+        return sent.then((answer) => withResponse(answer, answer.data))
+      },
+    })
+  }
 
 const list =
   (transport: Transport, operation: Operation): Method =>
   (input, options) =>
     paged(async (cursor) => {
       const answer = await transport.send(operation, cursor === undefined ? input : { ...input, cursor }, options)
-      return answer as { data: unknown[]; page: Page }
+      return answer as Answer & { data: unknown[]; page: Page }
     })

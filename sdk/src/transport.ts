@@ -4,6 +4,7 @@ import ky, { isHTTPError, isTimeoutError } from 'ky'
 import createClient from 'openapi-fetch'
 import { apiAddress, headerValue } from './address.ts'
 import { ConnectionError, errorFromAnswer, unexpectedResponse } from './errors.ts'
+import { type Logger, type LogLevel, logged } from './log.ts'
 import { randomId } from './random-id.ts'
 import { assembleRequest, type Input, type Operation } from './request.ts'
 import type { RequestOptions } from './resource-types.ts'
@@ -39,12 +40,44 @@ export interface TransportOptions {
    * @default the `fetch` of the platform
    */
   fetch?: (request: Request) => Promise<Response>
+  /**
+   * What every attempt goes through, the first outermost: to add headers, measure, or answer by itself.
+   * @default none
+   */
+  middleware?: readonly Middleware[]
+  /**
+   * Told of each attempt, such as `console`. Keys and bodies are never in what it is told.
+   * @default none
+   */
+  logger?: Logger
+  /**
+   * How much it is told: `error` of attempts that failed or met a 5xx, `warn` of refusals too, `info` of every answer,
+   * `debug` of requests before they are sent.
+   * @default 'warn'
+   */
+  logLevel?: LogLevel
 }
+
+/**
+ * Stands between a call and the network, once for each attempt.
+ *
+ * @example
+ * ```ts
+ * const timed: Middleware = async (request, next) => {
+ *   const start = performance.now()
+ *   const response = await next(request)
+ *   console.log(request.method, request.url, response.status, performance.now() - start)
+ *   return response
+ * }
+ * ```
+ */
+export type Middleware = (request: Request, next: (request: Request) => Promise<Response>) => Promise<Response>
 
 /** What a successful answer carries. */
 export interface Answer {
   data: unknown
   page?: unknown
+  response: Response
 }
 
 type Send = (method: string, path: string, init: object) => Promise<{ data?: string; response: Response }>
@@ -97,7 +130,7 @@ export class Transport {
     })
     const answer = parse(data) as (Answer & { success?: boolean }) | undefined
     if (answer?.success !== true) throw unexpectedResponse(name, response.status)
-    return answer
+    return { ...answer, response }
   }
 
   /** Asks for a stream: one attempt without a limit of time. */
@@ -146,7 +179,13 @@ export class Transport {
   }
 
   #fetch(request: Request): Promise<Response> {
-    return (this.#options.fetch ?? globalThis.fetch)(request)
+    const { fetch = globalThis.fetch, middleware = [] } = this.#options
+    let send = (it: Request) => fetch(it)
+    for (const layer of [...middleware].reverse()) {
+      const next = send
+      send = (it) => layer(it, next)
+    }
+    return logged(request, send, this.#options)
   }
 
   #timeoutOf({ waitSeconds }: Input): number {

@@ -1,6 +1,6 @@
 // What a stranger gets: the packed package in an empty folder, its types, and its size.
 import { execFile } from 'node:child_process'
-import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { createRequire } from 'node:module'
 import type { AddressInfo } from 'node:net'
@@ -43,6 +43,8 @@ describe('packed and installed in an empty folder', () => {
     await writeFile(join(folder, 'package.json'), '{ "type": "module", "private": true }')
     const quietly = ['--prefer-offline', '--no-audit', '--no-fund']
     await run('npm', ['install', ...quietly, './mission-control-sdk-0.1.0.tgz'], { cwd: folder })
+    await mkdir(join(folder, 'node_modules/@types'), { recursive: true })
+    await symlink(await packageFolder('@types/node'), join(folder, 'node_modules/@types/node'))
   }, 120_000)
   afterAll(() => rm(folder, { recursive: true, force: true }))
 
@@ -90,8 +92,10 @@ describe('packed and installed in an empty folder', () => {
        // @ts-expect-error a deliverable needs a summary
        await agent.work(async () => ({ content: '# Report' }))`,
     )
-    await mkdir(join(folder, 'node_modules/@types'), { recursive: true })
-    await symlink(await packageFolder('@types/node'), join(folder, 'node_modules/@types/node'))
+    expect(await typeErrors('agent.ts')).toBe('')
+  })
+
+  async function typeErrors(file: string): Promise<string> {
     const strict = [
       '--strict',
       '--exactOptionalPropertyTypes',
@@ -102,21 +106,38 @@ describe('packed and installed in an empty folder', () => {
       '--noEmit',
     ]
     const tsc = join(await packageFolder('typescript'), 'bin/tsc')
-    const { stdout } = await run(process.execPath, [tsc, ...strict, '--types', 'node', 'agent.ts'], {
-      cwd: folder,
-    }).catch((error) => error)
-    expect(stdout).toBe('')
-  })
+    const { stdout } = await run(process.execPath, [tsc, ...strict, '--types', 'node', file], { cwd: folder }).catch(
+      (error) => error,
+    )
+    return stdout
+  }
 
-  test('it exports what it means to, and its types promise no more (IF-3)', async () => {
-    const code = `console.log(Object.keys(await import('@mission-control/sdk')).sort().join(' '))`
-    const { stdout } = await run(process.execPath, ['--input-type=module', '-e', code], { cwd: folder })
-    const types = await readFile(join(folder, 'node_modules/@mission-control/sdk/dist/index.d.ts'), 'utf8')
-    const promised = /^export \{ (.*) \};$/m.exec(types)?.[1]?.split(', ').sort().join(' ')
-    expect(stdout.trim()).toBe(promised)
-    expect(stdout.trim()).toBe(
+  test('each entry exports what it means to, and what one throws the other knows (IF-3)', async () => {
+    const exportsOf = async (entry: string) => {
+      const code = `console.log(Object.keys(await import('@mission-control/sdk${entry}')).sort().join(' '))`
+      const { stdout } = await run(process.execPath, ['--input-type=module', '-e', code], { cwd: folder })
+      return stdout.trim()
+    }
+    expect(await exportsOf('')).toBe(
       'ConnectionError FatalError LeaseLostError MissionControl MissionControlError RegistrationRejectedError RetryableError ShutdownError registerAgent',
     )
+    expect(await exportsOf('/errors')).toMatch(
+      /AgentInactiveError .*LeaseLostError .*NotFoundError .*WorkspaceRequiredError/,
+    )
+    await writeFile(
+      join(folder, 'catch.ts'),
+      `import { MissionControl, MissionControlError } from '@mission-control/sdk'
+       import { NotFoundError } from '@mission-control/sdk/errors'
+       const fetch = async () => Response.json({ success: false, error: { code: 'not_found', message: 'No.' } }, { status: 404 })
+       const missionControl = new MissionControl({ baseUrl: 'http://mc.test', fetch })
+       const error: unknown = await missionControl.tasks.get({ taskId: 'tsk_1' }).catch((it: unknown) => it)
+       if (!(error instanceof NotFoundError && error instanceof MissionControlError)) throw new Error('another class')
+       const code: 'not_found' = error.code
+       console.log(error.name, code)`,
+    )
+    const { stdout } = await run(process.execPath, ['catch.ts'], { cwd: folder })
+    expect(stdout.trim()).toBe('NotFoundError not_found')
+    expect(await typeErrors('catch.ts')).toBe('')
   })
 })
 

@@ -1,6 +1,14 @@
 import { inspect } from 'node:util'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { ConnectionError, LeaseLostError, MissionControl, MissionControlError } from '../src/index.ts'
+import { AtCapacityError, NotFoundError } from '../src/generated/error-classes.ts'
+import {
+  ConnectionError,
+  LeaseLostError,
+  type LogLevel,
+  type Middleware,
+  MissionControl,
+  MissionControlError,
+} from '../src/index.ts'
 import { FakeServer } from './fake-server.ts'
 import { type Fault, faulty } from './faults.ts'
 
@@ -243,5 +251,101 @@ describe('errors', () => {
       expect(inspect(seen, { depth: 20, showHidden: true })).not.toContain(apiKey)
     }
     expect(errors.every((error) => error instanceof MissionControlError)).toBe(true)
+  })
+})
+
+describe('what stands around a call', () => {
+  test('the answer is there for whoever asks for it, of calls and of lists (IF-3)', async () => {
+    const headers = { 'X-Request-Id': 'req_7' }
+    const page = { nextCursor: null, hasMore: false }
+    const fetch = async ({ url }: Request) =>
+      Response.json(
+        { success: true, data: url.endsWith('/tasks') ? [{ id: 'tsk_1' }] : { id: 'tsk_1' }, page },
+        { headers },
+      )
+    const client = new MissionControl({ baseUrl: 'http://mc.test', fetch })
+    const one = await client.tasks.get({ taskId: 'tsk_1' }).withResponse()
+    expect([one.data, one.response.status, one.requestId]).toMatchObject([{ id: 'tsk_1' }, 200, 'req_7'])
+    const { data, requestId } = await client.tasks.list().withResponse()
+    expect([data.data, requestId]).toEqual([[{ id: 'tsk_1' }], 'req_7'])
+  })
+
+  test('whoever asks for the answer hears of a failure once (IF-3)', async () => {
+    const unheard = vi.fn()
+    process.on('unhandledRejection', unheard)
+    const client = new MissionControl({
+      baseUrl: 'http://mc.test',
+      fetch: async () => new Response('no', { status: 404 }),
+    })
+    await expect(client.me.get().withResponse()).rejects.toThrow(MissionControlError)
+    await vi.advanceTimersByTimeAsync(0)
+    await new Promise(setImmediate)
+    process.off('unhandledRejection', unheard)
+    expect(unheard).not.toHaveBeenCalled()
+  })
+
+  test('every attempt goes through the middleware, the first outermost, which may answer by itself (IF-3)', async () => {
+    const order: string[] = []
+    const layer =
+      (name: string): Middleware =>
+      async (request, next) => {
+        order.push(`${name} in`)
+        const named = new Request(request, { headers: { ...Object.fromEntries(request.headers), [name]: 'yes' } })
+        const response = await next(named)
+        order.push(`${name} out`)
+        return response
+      }
+    const fetch = faulty(server.fetch, (_, index) => (index === 0 ? { status: 502 } : undefined))
+    const client = new MissionControl({
+      baseUrl: 'http://mc.test',
+      fetch,
+      middleware: [layer('x-one'), layer('x-two')],
+    })
+    await settle(create(client))
+    expect(order.join(', ')).toBe(Array(2).fill('x-one in, x-two in, x-two out, x-one out').join(', '))
+    expect(server.log[0]?.headers.get('x-two')).toBe('yes')
+    const own: Middleware = async () => Response.json({ success: true, data: { id: 'tsk_own' } })
+    const alone = new MissionControl({ baseUrl: 'http://mc.test', fetch: () => Promise.reject(), middleware: [own] })
+    expect((await create(alone)).id).toBe('tsk_own')
+  })
+
+  test.each<[LogLevel, string[]]>([
+    ['off', []],
+    ['error', ['error answered 502', 'error failed']],
+    ['warn', ['error answered 502', 'error failed']],
+    ['info', ['error answered 502', 'error failed', 'info answered 200']],
+    [
+      'debug',
+      ['debug is sent', 'error answered 502', 'debug is sent', 'error failed', 'debug is sent', 'info answered 200'],
+    ],
+  ])('at the level %s the log tells %j, and never a key, a query or a body (IF-3)', async (logLevel, expected) => {
+    const lines: string[] = []
+    const log = (level: string) => (line: string) => void lines.push(`${level} ${line}`)
+    const logger = { error: log('error'), warn: log('warn'), info: log('info'), debug: log('debug') }
+    const faults: Fault[] = [{ status: 502 }, 'drop']
+    const fetch = faulty(server.fetch, (_, index) => faults[index])
+    const client = new MissionControl({ baseUrl: 'http://mc.test', apiKey, fetch, logger, logLevel })
+    await settle(create(client))
+    const told = lines.map((line) => line.replace(/Mission Control: POST \S+ (is sent|answered \d+|failed).*/, '$1'))
+    expect(told).toEqual(expected)
+    expect(lines.join()).not.toMatch(/mc_agent|Look|Bearer/)
+  })
+
+  test('each code has a class of its own (IF-3)', async () => {
+    const error = { code: 'at_capacity', message: 'Full.', hint: 'Wait.', requestId: 'req_1', details: null }
+    const fetch = async () => Response.json({ success: false, error }, { status: 409 })
+    const client = new MissionControl({ baseUrl: 'http://mc.test', fetch, maxRetries: 0 })
+    const thrown = await client.tasks.claim({ taskId: 't', claimRequestId: 'c', instanceId: 'i' }).catch((it) => it)
+    expect(thrown).toBeInstanceOf(AtCapacityError)
+    expect(thrown).toBeInstanceOf(MissionControlError)
+    expect(thrown).not.toBeInstanceOf(NotFoundError)
+    expect(thrown).toMatchObject({
+      name: 'AtCapacityError',
+      code: 'at_capacity',
+      status: 409,
+      isRetryable: true,
+      hint: 'Wait.',
+    })
+    expect(String(thrown)).toContain('(409 at_capacity, POST http://mc.test/api/v1/tasks/t/claim, req_1)')
   })
 })

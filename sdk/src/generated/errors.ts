@@ -1,111 +1,67 @@
 // Generated from spec/ by npm run generate. Do not edit.
 // Every error code the server may answer with.
 
-export const errorCodes = {
-  malformed_request: { status: 400, retryable: false },
-  request_timeout: { status: 408, retryable: true },
-  headers_too_large: { status: 431, retryable: false },
-  invalid_json: { status: 400, retryable: false },
-  validation_failed: { status: 400, retryable: false },
-  unsupported_content_type: { status: 415, retryable: false },
-  payload_too_large: { status: 413, retryable: false },
-  payload_too_deep: { status: 400, retryable: false },
-  invalid_cursor: { status: 400, retryable: false },
-  workspace_required: { status: 400, retryable: false },
-  idempotency_key_invalid: { status: 400, retryable: false },
-  unauthenticated: { status: 401, retryable: false },
-  forbidden: { status: 403, retryable: false },
-  insufficient_scope: { status: 403, retryable: false },
-  csrf_failed: { status: 403, retryable: false },
-  self_approval: { status: 403, retryable: false },
-  enrollment_invalid: { status: 403, retryable: false },
-  agent_inactive: { status: 403, retryable: false },
-  not_found: { status: 404, retryable: false },
-  route_not_found: { status: 404, retryable: false },
-  method_not_allowed: { status: 405, retryable: false },
-  invalid_transition: { status: 409, retryable: false },
-  lease_lost: { status: 409, retryable: false },
-  request_in_flight: { status: 409, retryable: true },
-  task_not_claimable: { status: 409, retryable: false },
-  at_capacity: { status: 409, retryable: true },
-  agent_paused: { status: 409, retryable: true },
-  budget_exhausted: { status: 409, retryable: false },
-  capability_mismatch: { status: 409, retryable: false },
-  open_children: { status: 409, retryable: false },
-  dependency_cycle: { status: 409, retryable: false },
-  version_conflict: { status: 409, retryable: false },
-  name_taken: { status: 409, retryable: false },
-  slug_taken: { status: 409, retryable: false },
-  already_decided: { status: 409, retryable: false },
-  already_voted: { status: 409, retryable: false },
-  last_admin: { status: 409, retryable: false },
-  default_workspace: { status: 409, retryable: false },
-  workspace_archived: { status: 409, retryable: false },
-  run_ended: { status: 409, retryable: false },
-  run_has_task: { status: 409, retryable: false },
-  limit_reached: { status: 409, retryable: false },
-  idempotency_conflict: { status: 422, retryable: false },
-  report_mismatch: { status: 422, retryable: false },
-  usage_too_late: { status: 422, retryable: false },
-  rate_limited: { status: 429, retryable: true },
-  registrations_full: { status: 429, retryable: true },
-  internal_error: { status: 500, retryable: true },
-  storage_unavailable: { status: 503, retryable: true },
-  shutting_down: { status: 503, retryable: true },
-} as const
+export type ErrorCode =
+  | 'malformed_request'
+  | 'request_timeout'
+  | 'headers_too_large'
+  | 'invalid_json'
+  | 'validation_failed'
+  | 'unsupported_content_type'
+  | 'payload_too_large'
+  | 'payload_too_deep'
+  | 'invalid_cursor'
+  | 'workspace_required'
+  | 'idempotency_key_invalid'
+  | 'unauthenticated'
+  | 'forbidden'
+  | 'insufficient_scope'
+  | 'csrf_failed'
+  | 'self_approval'
+  | 'enrollment_invalid'
+  | 'agent_inactive'
+  | 'not_found'
+  | 'route_not_found'
+  | 'method_not_allowed'
+  | 'invalid_transition'
+  | 'lease_lost'
+  | 'request_in_flight'
+  | 'task_not_claimable'
+  | 'at_capacity'
+  | 'agent_paused'
+  | 'budget_exhausted'
+  | 'capability_mismatch'
+  | 'open_children'
+  | 'dependency_cycle'
+  | 'version_conflict'
+  | 'name_taken'
+  | 'slug_taken'
+  | 'already_decided'
+  | 'already_voted'
+  | 'last_admin'
+  | 'default_workspace'
+  | 'workspace_archived'
+  | 'run_ended'
+  | 'run_has_task'
+  | 'limit_reached'
+  | 'idempotency_conflict'
+  | 'report_mismatch'
+  | 'usage_too_late'
+  | 'rate_limited'
+  | 'registrations_full'
+  | 'internal_error'
+  | 'storage_unavailable'
+  | 'shutting_down'
 
-export type ErrorCode = keyof typeof errorCodes
-
-/** What to do about each. */
-export const errorHints: Record<ErrorCode, string> = {
-  malformed_request: 'Send it with an HTTP client, with the Host header, and with a body as long as its headers say.',
-  request_timeout: 'Send headers and body at once; whatever had not arrived whole has done nothing.',
-  headers_too_large: 'Keep them below 16 kB together; put data into the body.',
-  invalid_json: 'Send one JSON object in UTF-8, without numbers beyond the range of a double.',
-  validation_failed: 'Correct the fields named in details.issues and send the request again.',
-  unsupported_content_type: 'Send the body as JSON with Content-Type: application/json.',
-  payload_too_large: 'Shorten the texts, or put large data elsewhere and send a link to it.',
-  payload_too_deep: 'Flatten the data to at most 32 levels.',
-  invalid_cursor: 'Start again without a cursor and keep filters and sort the same from page to page.',
-  workspace_required: 'Send the header Mission-Control-Workspace with the id or slug of one; GET /workspaces lists yours.',
-  idempotency_key_invalid: 'Use 1 to 255 printable ASCII characters, e.g. a UUID.',
-  unauthenticated: 'Send a live key as Authorization: Bearer mc_…; an agent without one registers with POST /agents/register.',
-  forbidden: 'The operation\'s x-roles say who may; ask one of them, or an admin for the role.',
-  insufficient_scope: 'Use a key that has the scope named in the message.',
-  csrf_failed: 'Send the csrfToken that GET /sessions/current gives, from the page\'s own origin.',
-  self_approval: 'Ask another person: the second vote on a RED request is not for the one who let the asking agent in.',
-  enrollment_invalid: 'Ask for a new enrollment token, or register without one and wait for approval.',
-  agent_inactive: 'Stop working; a person with the role operator can reactivate it.',
-  not_found: 'Check the id and the workspace it belongs to.',
-  route_not_found: 'See the operations in /api/openapi.json; all paths begin with /api/v1.',
-  method_not_allowed: 'Use one of the methods in the Allow header.',
-  invalid_transition: 'details.allowed names the states one may go to from here and who may; read the thing again before deciding.',
-  lease_lost: 'Stop this work at once, report its usage, and claim again if you want work; details.reason says why.',
-  request_in_flight: 'Wait a second and send it again with the same Idempotency-Key.',
-  task_not_claimable: 'Only a ready task that is due and not assigned to another agent can be claimed; use POST /tasks/claim to get one.',
-  at_capacity: 'Finish or release one first, or ask an operator to raise maxConcurrentTasks.',
-  agent_paused: 'Keep sending heartbeats and claim again once the pause directive is gone.',
-  budget_exhausted: 'Wait for the next window of the budget, or ask an admin to raise it; the message names the budget.',
-  capability_mismatch: 'Claim another task, or ask an operator to grant the capability named in the message.',
-  open_children: 'Wait until all its children are done, closed, failed or canceled.',
-  dependency_cycle: 'Leave it out, or remove another dependency on the way named in the message.',
-  version_conflict: 'Read it again, apply your change to what it is now, and send its new version.',
-  name_taken: 'Choose another name; if the agent is yours, use its key instead of registering again.',
-  slug_taken: 'Choose another slug.',
-  already_decided: 'Read it to see what was decided and by whom.',
-  already_voted: 'RED needs two different people; ask another person for the second vote.',
-  last_admin: 'Make another member admin first.',
-  default_workspace: 'Make another workspace the default first.',
-  workspace_archived: 'Reading still works; do new work in another workspace.',
-  run_ended: 'Read the run to see how it ended; usage can still be reported for seven days.',
-  run_has_task: 'End it through its task: complete, fail or release.',
-  limit_reached: 'The message names the limit and its size; remove what is no longer needed.',
-  idempotency_conflict: 'Use a new key for a new request; send the very same method, address and body to repeat one.',
-  report_mismatch: 'Give each report its own reportId and repeat a report only unchanged.',
-  usage_too_late: 'Usage of this run can no longer be booked; drop the report.',
-  rate_limited: 'Wait as many seconds as Retry-After says.',
-  registrations_full: 'Try again in a few minutes, or ask for an enrollment token.',
-  internal_error: 'Try again; if it goes on, give the requestId to who runs the server.',
-  storage_unavailable: 'Wait as many seconds as Retry-After says and try again.',
-  shutting_down: 'Wait as many seconds as Retry-After says and try again; nothing was changed.',
-}
+/** Those the very same call may get past later. */
+export const retryableCodes: readonly string[] = [
+  'request_timeout',
+  'request_in_flight',
+  'at_capacity',
+  'agent_paused',
+  'rate_limited',
+  'registrations_full',
+  'internal_error',
+  'storage_unavailable',
+  'shutting_down',
+]

@@ -1,7 +1,7 @@
 // Generated from spec/ by npm run generate. Do not edit.
 // The resources of the client, one method for each operation.
 
-import type { Paged, RequestOptions } from '../resource-types.ts'
+import type { Call, Paged, RequestOptions } from '../resource-types.ts'
 import type {
   AddDependency,
   Agent,
@@ -92,7 +92,7 @@ export interface SystemResource {
    * Gives the name, the versions and the clock of the server, and the addresses of this contract, its documentation and the skill for agents. Needs no credential.
    * Each address is absolute, made from the server's public address.
    */
-  info(input?: NoInput, options?: RequestOptions): Promise<ServerInfo>
+  info(input?: NoInput, options?: RequestOptions): Call<ServerInfo>
 }
 
 export interface MeResource {
@@ -104,7 +104,7 @@ export interface MeResource {
    *
    * @remarks To check a new key, or to find the workspace to name in later requests.
    */
-  get(input?: NoInput, options?: RequestOptions): Promise<Me>
+  get(input?: NoInput, options?: RequestOptions): Call<Me>
 }
 
 export interface SessionsResource {
@@ -118,7 +118,7 @@ export interface SessionsResource {
    * @throws `payload_too_large` The body is too large.
    * @throws `payload_too_deep` The body is nested too deeply.
    */
-  create(input?: CreateSession, options?: RequestOptions): Promise<SessionInfo>
+  create(input?: CreateSession, options?: RequestOptions): Call<SessionInfo>
 
   /**
    * Get the session of this page.
@@ -126,7 +126,7 @@ export interface SessionsResource {
    * Gives the user, the end and the CSRF token of the session whose cookie comes with the request, so that a reloaded page can go on.
    * Without a live session, also with a key in its place, the answer is `unauthenticated`.
    */
-  get(input?: NoInput, options?: RequestOptions): Promise<SessionInfo>
+  get(input?: NoInput, options?: RequestOptions): Call<SessionInfo>
 
   /**
    * Sign out of the page.
@@ -136,7 +136,7 @@ export interface SessionsResource {
    *
    * @throws `csrf_failed` The X-CSRF-Token header is missing or does not belong to this session.
    */
-  end(input?: NoInput, options?: RequestOptions): Promise<SessionEnded>
+  end(input?: NoInput, options?: RequestOptions): Call<SessionEnded>
 }
 
 export interface SignInLinksResource {
@@ -152,7 +152,7 @@ export interface SignInLinksResource {
    * @throws `payload_too_deep` The body is nested too deeply.
    * @throws `csrf_failed` The X-CSRF-Token header is missing or does not belong to this session.
    */
-  create(input?: NoInput, options?: RequestOptions): Promise<SignInLink>
+  create(input?: NoInput, options?: RequestOptions): Call<SignInLink>
 }
 
 export interface WorkspacesResource {
@@ -180,7 +180,7 @@ export interface WorkspacesResource {
    * @throws `request_in_flight` The same request is still being worked on.
    * @throws `slug_taken` Another workspace has this slug.
    */
-  create(input: CreateWorkspace, options?: RequestOptions): Promise<Workspace>
+  create(input: CreateWorkspace, options?: RequestOptions): Call<Workspace>
 
   /**
    * Get a workspace.
@@ -189,7 +189,7 @@ export interface WorkspacesResource {
    *
    * @throws `not_found` There is no such thing in this workspace.
    */
-  get(input: PathOf<'workspaces.get'>, options?: RequestOptions): Promise<Workspace>
+  get(input: PathOf<'workspaces.get'>, options?: RequestOptions): Call<Workspace>
 
   /**
    * Change a workspace.
@@ -207,7 +207,7 @@ export interface WorkspacesResource {
    * @throws `slug_taken` Another workspace has this slug.
    * @throws `workspace_archived` The workspace is archived and takes no changes.
    */
-  update(input: PathOf<'workspaces.update'> & UpdateWorkspace, options?: RequestOptions): Promise<Workspace>
+  update(input: PathOf<'workspaces.update'> & UpdateWorkspace, options?: RequestOptions): Call<Workspace>
 
   /**
    * Archive a workspace.
@@ -222,7 +222,7 @@ export interface WorkspacesResource {
    * @throws `not_found` There is no such thing in this workspace.
    * @throws `default_workspace` The default workspace cannot be archived.
    */
-  archive(input: PathOf<'workspaces.archive'>, options?: RequestOptions): Promise<Workspace>
+  archive(input: PathOf<'workspaces.archive'>, options?: RequestOptions): Call<Workspace>
 }
 
 export interface UsersResource {
@@ -251,7 +251,7 @@ export interface UsersResource {
    * @throws `workspace_required` You belong to several workspaces and named none.
    * @throws `workspace_archived` The workspace is archived and takes no changes.
    */
-  create(input: CreateUser, options?: RequestOptions): Promise<UserCreated>
+  create(input: CreateUser, options?: RequestOptions): Call<UserCreated>
 
   /**
    * Get a user of the workspace.
@@ -261,7 +261,7 @@ export interface UsersResource {
    * @throws `workspace_required` You belong to several workspaces and named none.
    * @throws `not_found` There is no such thing in this workspace.
    */
-  get(input: PathOf<'users.get'>, options?: RequestOptions): Promise<User>
+  get(input: PathOf<'users.get'>, options?: RequestOptions): Call<User>
 
   /**
    * Change a user's name or role.
@@ -280,7 +280,7 @@ export interface UsersResource {
    * @throws `not_found` There is no such thing in this workspace.
    * @throws `last_admin` A workspace needs at least one admin.
    */
-  update(input: PathOf<'users.update'> & UpdateUser, options?: RequestOptions): Promise<User>
+  update(input: PathOf<'users.update'> & UpdateUser, options?: RequestOptions): Call<User>
 
   /**
    * Remove a user from the workspace.
@@ -294,7 +294,7 @@ export interface UsersResource {
    * @throws `not_found` There is no such thing in this workspace.
    * @throws `last_admin` A workspace needs at least one admin.
    */
-  remove(input: PathOf<'users.remove'>, options?: RequestOptions): Promise<User>
+  remove(input: PathOf<'users.remove'>, options?: RequestOptions): Call<User>
 }
 
 export interface MembershipsResource {
@@ -312,7 +312,7 @@ export interface MembershipsResource {
    * @throws `not_found` There is no such thing in this workspace.
    * @throws `last_admin` A workspace needs at least one admin.
    */
-  put(input: PathOf<'memberships.put'> & PutMembership, options?: RequestOptions): Promise<User>
+  put(input: PathOf<'memberships.put'> & PutMembership, options?: RequestOptions): Call<User>
 }
 
 export interface KeysResource {
@@ -345,7 +345,7 @@ export interface KeysResource {
    * @throws `workspace_archived` The workspace is archived and takes no changes.
    * @throws `not_found` There is no such thing in this workspace.
    */
-  create(input: CreateKey, options?: RequestOptions): Promise<KeySecret>
+  create(input: CreateKey, options?: RequestOptions): Call<KeySecret>
 
   /**
    * Revoke an API key.
@@ -357,7 +357,7 @@ export interface KeysResource {
    * @throws `workspace_required` You belong to several workspaces and named none.
    * @throws `not_found` There is no such thing in this workspace.
    */
-  revoke(input: PathOf<'keys.revoke'>, options?: RequestOptions): Promise<ApiKey>
+  revoke(input: PathOf<'keys.revoke'>, options?: RequestOptions): Call<ApiKey>
 
   /**
    * Replace an API key by a new one.
@@ -376,7 +376,7 @@ export interface KeysResource {
    * @throws `workspace_archived` The workspace is archived and takes no changes.
    * @throws `not_found` There is no such thing in this workspace.
    */
-  rotate(input: PathOf<'keys.rotate'> & RotateKey, options?: RequestOptions): Promise<KeySecret>
+  rotate(input: PathOf<'keys.rotate'> & RotateKey, options?: RequestOptions): Call<KeySecret>
 }
 
 export interface AgentsResource {
@@ -395,7 +395,7 @@ export interface AgentsResource {
    * @throws `name_taken` Another agent of the workspace has this name.
    * @throws `registrations_full` Too many registrations wait for a decision.
    */
-  register(input: RegisterAgent, options?: RequestOptions): Promise<RegistrationAnswer>
+  register(input: RegisterAgent, options?: RequestOptions): Call<RegistrationAnswer>
 
   /**
    * Give a sign of life and renew leases.
@@ -409,7 +409,7 @@ export interface AgentsResource {
    * @throws `payload_too_large` The body is too large.
    * @throws `payload_too_deep` The body is nested too deeply.
    */
-  heartbeat(input: Heartbeat, options?: RequestOptions): Promise<HeartbeatAnswer>
+  heartbeat(input: Heartbeat, options?: RequestOptions): Call<HeartbeatAnswer>
 
   /**
    * List the agents of the workspace.
@@ -429,7 +429,7 @@ export interface AgentsResource {
    * @throws `workspace_required` You belong to several workspaces and named none.
    * @throws `not_found` There is no such thing in this workspace.
    */
-  get(input: PathOf<'agents.get'>, options?: RequestOptions): Promise<Agent>
+  get(input: PathOf<'agents.get'>, options?: RequestOptions): Call<Agent>
 
   /**
    * Change what is known of an agent.
@@ -448,7 +448,7 @@ export interface AgentsResource {
    * @throws `not_found` There is no such thing in this workspace.
    * @throws `name_taken` Another agent of the workspace has this name.
    */
-  update(input: PathOf<'agents.update'> & UpdateAgent, options?: RequestOptions): Promise<Agent>
+  update(input: PathOf<'agents.update'> & UpdateAgent, options?: RequestOptions): Call<Agent>
 
   /**
    * Remove an agent.
@@ -461,7 +461,7 @@ export interface AgentsResource {
    * @throws `workspace_archived` The workspace is archived and takes no changes.
    * @throws `not_found` There is no such thing in this workspace.
    */
-  remove(input: PathOf<'agents.remove'>, options?: RequestOptions): Promise<Agent>
+  remove(input: PathOf<'agents.remove'>, options?: RequestOptions): Call<Agent>
 
   /**
    * Forbid an agent to work.
@@ -479,7 +479,7 @@ export interface AgentsResource {
    * @throws `workspace_archived` The workspace is archived and takes no changes.
    * @throws `not_found` There is no such thing in this workspace.
    */
-  deactivate(input: PathOf<'agents.deactivate'> & DeactivateAgent, options?: RequestOptions): Promise<Agent>
+  deactivate(input: PathOf<'agents.deactivate'> & DeactivateAgent, options?: RequestOptions): Call<Agent>
 
   /**
    * Let a deactivated agent work again.
@@ -494,7 +494,7 @@ export interface AgentsResource {
    * @throws `workspace_archived` The workspace is archived and takes no changes.
    * @throws `not_found` There is no such thing in this workspace.
    */
-  reactivate(input: PathOf<'agents.reactivate'>, options?: RequestOptions): Promise<Agent>
+  reactivate(input: PathOf<'agents.reactivate'>, options?: RequestOptions): Call<Agent>
 
   /**
    * Pause an agent.
@@ -514,7 +514,7 @@ export interface AgentsResource {
    * @throws `workspace_archived` The workspace is archived and takes no changes.
    * @throws `not_found` There is no such thing in this workspace.
    */
-  pause(input: PathOf<'agents.pause'> & PauseAgent, options?: RequestOptions): Promise<Agent>
+  pause(input: PathOf<'agents.pause'> & PauseAgent, options?: RequestOptions): Call<Agent>
 
   /**
    * Let a paused or draining agent go on.
@@ -530,7 +530,7 @@ export interface AgentsResource {
    * @throws `workspace_archived` The workspace is archived and takes no changes.
    * @throws `not_found` There is no such thing in this workspace.
    */
-  resume(input: PathOf<'agents.resume'>, options?: RequestOptions): Promise<Agent>
+  resume(input: PathOf<'agents.resume'>, options?: RequestOptions): Call<Agent>
 
   /**
    * Let an agent finish and take nothing new.
@@ -547,7 +547,7 @@ export interface AgentsResource {
    * @throws `workspace_archived` The workspace is archived and takes no changes.
    * @throws `not_found` There is no such thing in this workspace.
    */
-  drain(input: PathOf<'agents.drain'>, options?: RequestOptions): Promise<Agent>
+  drain(input: PathOf<'agents.drain'>, options?: RequestOptions): Call<Agent>
 }
 
 export interface RegistrationsResource {
@@ -571,7 +571,7 @@ export interface RegistrationsResource {
    *
    * @remarks After `agents.register`, again and again until the status is no longer `pending`.
    */
-  poll(input?: QueryOf<'registrations.poll'>, options?: RequestOptions): Promise<RegistrationStatus>
+  poll(input?: QueryOf<'registrations.poll'>, options?: RequestOptions): Call<RegistrationStatus>
 
   /**
    * Let an agent join.
@@ -591,7 +591,7 @@ export interface RegistrationsResource {
    * @throws `already_decided` This has been decided already.
    * @throws `name_taken` Another agent of the workspace has this name.
    */
-  approve(input: PathOf<'registrations.approve'> & ApproveRegistration, options?: RequestOptions): Promise<Agent>
+  approve(input: PathOf<'registrations.approve'> & ApproveRegistration, options?: RequestOptions): Call<Agent>
 
   /**
    * Refuse an agent that asked to join.
@@ -610,7 +610,7 @@ export interface RegistrationsResource {
    * @throws `not_found` There is no such thing in this workspace.
    * @throws `already_decided` This has been decided already.
    */
-  reject(input: PathOf<'registrations.reject'> & RejectRegistration, options?: RequestOptions): Promise<Registration>
+  reject(input: PathOf<'registrations.reject'> & RejectRegistration, options?: RequestOptions): Call<Registration>
 }
 
 export interface EnrollmentTokensResource {
@@ -641,7 +641,7 @@ export interface EnrollmentTokensResource {
    * @throws `workspace_required` You belong to several workspaces and named none.
    * @throws `workspace_archived` The workspace is archived and takes no changes.
    */
-  create(input: CreateEnrollmentToken, options?: RequestOptions): Promise<EnrollmentTokenSecret>
+  create(input: CreateEnrollmentToken, options?: RequestOptions): Call<EnrollmentTokenSecret>
 
   /**
    * Revoke an enrollment token.
@@ -652,7 +652,7 @@ export interface EnrollmentTokensResource {
    * @throws `workspace_required` You belong to several workspaces and named none.
    * @throws `not_found` There is no such thing in this workspace.
    */
-  revoke(input: PathOf<'enrollmentTokens.revoke'>, options?: RequestOptions): Promise<EnrollmentToken>
+  revoke(input: PathOf<'enrollmentTokens.revoke'>, options?: RequestOptions): Call<EnrollmentToken>
 }
 
 export interface TasksResource {
@@ -690,7 +690,7 @@ export interface TasksResource {
    * @throws `limit_reached` A limit of the workspace is reached.
    * @throws `invalid_transition` This is not possible in the present state.
    */
-  create(input: CreateTask, options?: RequestOptions): Promise<Task>
+  create(input: CreateTask, options?: RequestOptions): Call<Task>
 
   /**
    * Count tasks by state.
@@ -699,7 +699,7 @@ export interface TasksResource {
    *
    * @throws `workspace_required` You belong to several workspaces and named none.
    */
-  counts(input?: NoInput, options?: RequestOptions): Promise<TaskCounts>
+  counts(input?: NoInput, options?: RequestOptions): Call<TaskCounts>
 
   /**
    * Claim the next task that fits.
@@ -716,7 +716,7 @@ export interface TasksResource {
    * @throws `workspace_archived` The workspace is archived and takes no changes.
    * @throws `run_ended` The run has ended already.
    */
-  claimNext(input: ClaimNext, options?: RequestOptions): Promise<ClaimAnswer>
+  claimNext(input: ClaimNext, options?: RequestOptions): Call<ClaimAnswer>
 
   /**
    * Read a task.
@@ -727,7 +727,7 @@ export interface TasksResource {
    * @throws `workspace_required` You belong to several workspaces and named none.
    * @throws `not_found` There is no such thing in this workspace.
    */
-  get(input: PathOf<'tasks.get'>, options?: RequestOptions): Promise<TaskDetail>
+  get(input: PathOf<'tasks.get'>, options?: RequestOptions): Call<TaskDetail>
 
   /**
    * Change a task.
@@ -749,7 +749,7 @@ export interface TasksResource {
    * @throws `version_conflict` It was changed since you read it.
    * @throws `limit_reached` A limit of the workspace is reached.
    */
-  update(input: PathOf<'tasks.update'> & UpdateTask, options?: RequestOptions): Promise<Task>
+  update(input: PathOf<'tasks.update'> & UpdateTask, options?: RequestOptions): Call<Task>
 
   /**
    * Claim one task by its id.
@@ -772,7 +772,7 @@ export interface TasksResource {
    * @throws `capability_mismatch` The agent lacks a capability the task requires.
    * @throws `run_ended` The run has ended already.
    */
-  claim(input: PathOf<'tasks.claim'> & ClaimTask, options?: RequestOptions): Promise<ClaimAnswer>
+  claim(input: PathOf<'tasks.claim'> & ClaimTask, options?: RequestOptions): Call<ClaimAnswer>
 
   /**
    * Give a task back.
@@ -789,7 +789,7 @@ export interface TasksResource {
    * @throws `lease_lost` You no longer hold this task.
    * @throws `invalid_transition` This is not possible in the present state.
    */
-  release(input: PathOf<'tasks.release'> & ReleaseTask, options?: RequestOptions): Promise<Task>
+  release(input: PathOf<'tasks.release'> & ReleaseTask, options?: RequestOptions): Call<Task>
 
   /**
    * Hand in the result of a task.
@@ -805,7 +805,7 @@ export interface TasksResource {
    * @throws `invalid_transition` This is not possible in the present state.
    * @throws `open_children` The task has children that are still open.
    */
-  complete(input: PathOf<'tasks.complete'> & CompleteTask, options?: RequestOptions): Promise<Task>
+  complete(input: PathOf<'tasks.complete'> & CompleteTask, options?: RequestOptions): Call<Task>
 
   /**
    * Say that an attempt failed.
@@ -821,7 +821,7 @@ export interface TasksResource {
    * @throws `lease_lost` You no longer hold this task.
    * @throws `invalid_transition` This is not possible in the present state.
    */
-  fail(input: PathOf<'tasks.fail'> & FailTask, options?: RequestOptions): Promise<Task>
+  fail(input: PathOf<'tasks.fail'> & FailTask, options?: RequestOptions): Call<Task>
 
   /**
    * Say that a task is stuck.
@@ -840,7 +840,7 @@ export interface TasksResource {
    * @throws `dependency_cycle` The dependency would close a circle.
    * @throws `limit_reached` A limit of the workspace is reached.
    */
-  block(input: PathOf<'tasks.block'> & BlockTask, options?: RequestOptions): Promise<Task>
+  block(input: PathOf<'tasks.block'> & BlockTask, options?: RequestOptions): Call<Task>
 
   /**
    * Let a blocked task go on.
@@ -858,7 +858,7 @@ export interface TasksResource {
    * @throws `not_found` There is no such thing in this workspace.
    * @throws `invalid_transition` This is not possible in the present state.
    */
-  unblock(input: PathOf<'tasks.unblock'> & UnblockTask, options?: RequestOptions): Promise<Task>
+  unblock(input: PathOf<'tasks.unblock'> & UnblockTask, options?: RequestOptions): Call<Task>
 
   /**
    * Call a task off.
@@ -877,7 +877,7 @@ export interface TasksResource {
    * @throws `not_found` There is no such thing in this workspace.
    * @throws `invalid_transition` This is not possible in the present state.
    */
-  cancel(input: PathOf<'tasks.cancel'> & CancelTask, options?: RequestOptions): Promise<Task>
+  cancel(input: PathOf<'tasks.cancel'> & CancelTask, options?: RequestOptions): Call<Task>
 
   /**
    * Stop a task that is being worked on.
@@ -896,7 +896,7 @@ export interface TasksResource {
    * @throws `not_found` There is no such thing in this workspace.
    * @throws `invalid_transition` This is not possible in the present state.
    */
-  pause(input: PathOf<'tasks.pause'> & PauseTask, options?: RequestOptions): Promise<Task>
+  pause(input: PathOf<'tasks.pause'> & PauseTask, options?: RequestOptions): Call<Task>
 
   /**
    * Lift the hold on a task.
@@ -913,7 +913,7 @@ export interface TasksResource {
    * @throws `not_found` There is no such thing in this workspace.
    * @throws `invalid_transition` This is not possible in the present state.
    */
-  resume(input: PathOf<'tasks.resume'>, options?: RequestOptions): Promise<Task>
+  resume(input: PathOf<'tasks.resume'>, options?: RequestOptions): Call<Task>
 
   /**
    * Do a finished task once more.
@@ -932,7 +932,7 @@ export interface TasksResource {
    * @throws `not_found` There is no such thing in this workspace.
    * @throws `invalid_transition` This is not possible in the present state.
    */
-  reopen(input: PathOf<'tasks.reopen'> & ReopenTask, options?: RequestOptions): Promise<Task>
+  reopen(input: PathOf<'tasks.reopen'> & ReopenTask, options?: RequestOptions): Call<Task>
 
   /**
    * Put a done task away.
@@ -948,7 +948,7 @@ export interface TasksResource {
    * @throws `not_found` There is no such thing in this workspace.
    * @throws `invalid_transition` This is not possible in the present state.
    */
-  close(input: PathOf<'tasks.close'>, options?: RequestOptions): Promise<Task>
+  close(input: PathOf<'tasks.close'>, options?: RequestOptions): Call<Task>
 
   /**
    * Accept a result or ask for changes.
@@ -968,7 +968,7 @@ export interface TasksResource {
    * @throws `invalid_transition` This is not possible in the present state.
    * @throws `open_children` The task has children that are still open.
    */
-  review(input: PathOf<'tasks.review'> & ReviewTask, options?: RequestOptions): Promise<Task>
+  review(input: PathOf<'tasks.review'> & ReviewTask, options?: RequestOptions): Call<Task>
 
   /**
    * Make a task wait for another.
@@ -987,7 +987,7 @@ export interface TasksResource {
    * @throws `dependency_cycle` The dependency would close a circle.
    * @throws `limit_reached` A limit of the workspace is reached.
    */
-  addDependency(input: PathOf<'tasks.addDependency'> & AddDependency, options?: RequestOptions): Promise<Task>
+  addDependency(input: PathOf<'tasks.addDependency'> & AddDependency, options?: RequestOptions): Call<Task>
 
   /**
    * Let a task no longer wait for another.
@@ -1000,7 +1000,7 @@ export interface TasksResource {
    * @throws `workspace_archived` The workspace is archived and takes no changes.
    * @throws `not_found` There is no such thing in this workspace.
    */
-  removeDependency(input: PathOf<'tasks.removeDependency'>, options?: RequestOptions): Promise<Task>
+  removeDependency(input: PathOf<'tasks.removeDependency'>, options?: RequestOptions): Call<Task>
 
   /**
    * Tell which moves lead on from here.
@@ -1012,7 +1012,7 @@ export interface TasksResource {
    * @throws `workspace_required` You belong to several workspaces and named none.
    * @throws `not_found` There is no such thing in this workspace.
    */
-  transitions(input: PathOf<'tasks.transitions'>, options?: RequestOptions): Promise<TaskTransitions>
+  transitions(input: PathOf<'tasks.transitions'>, options?: RequestOptions): Call<TaskTransitions>
 
   /**
    * Read the history of a task.
@@ -1058,7 +1058,7 @@ export interface MessagesResource {
    * @throws `not_found` There is no such thing in this workspace.
    * @throws `lease_lost` You no longer hold this task.
    */
-  create(input: PathOf<'messages.create'> & CreateMessage, options?: RequestOptions): Promise<Message>
+  create(input: PathOf<'messages.create'> & CreateMessage, options?: RequestOptions): Call<Message>
 }
 
 export interface ApprovalsResource {
@@ -1078,7 +1078,7 @@ export interface ApprovalsResource {
    * @throws `invalid_transition` This is not possible in the present state.
    * @throws `limit_reached` A limit of the workspace is reached.
    */
-  request(input: PathOf<'approvals.request'> & RequestApproval, options?: RequestOptions): Promise<Approval>
+  request(input: PathOf<'approvals.request'> & RequestApproval, options?: RequestOptions): Call<Approval>
 
   /**
    * List approvals.
@@ -1098,7 +1098,7 @@ export interface ApprovalsResource {
    * @throws `workspace_required` You belong to several workspaces and named none.
    * @throws `not_found` There is no such thing in this workspace.
    */
-  get(input: PathOf<'approvals.get'>, options?: RequestOptions): Promise<Approval>
+  get(input: PathOf<'approvals.get'>, options?: RequestOptions): Call<Approval>
 
   /**
    * Say yes to an approval.
@@ -1120,7 +1120,7 @@ export interface ApprovalsResource {
    * @throws `already_voted` You have given your vote on this request already.
    * @throws `self_approval` You may not give the second vote on this request.
    */
-  approve(input: PathOf<'approvals.approve'> & ApproveApproval, options?: RequestOptions): Promise<Approval>
+  approve(input: PathOf<'approvals.approve'> & ApproveApproval, options?: RequestOptions): Call<Approval>
 
   /**
    * Say no to an approval.
@@ -1140,7 +1140,7 @@ export interface ApprovalsResource {
    * @throws `already_decided` This has been decided already.
    * @throws `already_voted` You have given your vote on this request already.
    */
-  deny(input: PathOf<'approvals.deny'> & DenyApproval, options?: RequestOptions): Promise<Approval>
+  deny(input: PathOf<'approvals.deny'> & DenyApproval, options?: RequestOptions): Call<Approval>
 
   /**
    * Take an approval back.
@@ -1158,7 +1158,7 @@ export interface ApprovalsResource {
    * @throws `not_found` There is no such thing in this workspace.
    * @throws `already_decided` This has been decided already.
    */
-  withdraw(input: PathOf<'approvals.withdraw'> & WithdrawApproval, options?: RequestOptions): Promise<Approval>
+  withdraw(input: PathOf<'approvals.withdraw'> & WithdrawApproval, options?: RequestOptions): Call<Approval>
 }
 
 export interface RunsResource {
@@ -1189,7 +1189,7 @@ export interface RunsResource {
    * @throws `budget_exhausted` No room is left in a budget above this work.
    * @throws `run_ended` The run has ended already.
    */
-  start(input: StartRun, options?: RequestOptions): Promise<Run>
+  start(input: StartRun, options?: RequestOptions): Call<Run>
 
   /**
    * Sum up the runs of a stretch of time.
@@ -1199,7 +1199,7 @@ export interface RunsResource {
    *
    * @throws `workspace_required` You belong to several workspaces and named none.
    */
-  stats(input?: QueryOf<'runs.stats'>, options?: RequestOptions): Promise<RunStats>
+  stats(input?: QueryOf<'runs.stats'>, options?: RequestOptions): Call<RunStats>
 
   /**
    * Read a run.
@@ -1209,7 +1209,7 @@ export interface RunsResource {
    * @throws `workspace_required` You belong to several workspaces and named none.
    * @throws `not_found` There is no such thing in this workspace.
    */
-  get(input: PathOf<'runs.get'>, options?: RequestOptions): Promise<Run>
+  get(input: PathOf<'runs.get'>, options?: RequestOptions): Call<Run>
 
   /**
    * End a run of your own that went well.
@@ -1223,7 +1223,7 @@ export interface RunsResource {
    * @throws `run_ended` The run has ended already.
    * @throws `run_has_task` This run belongs to a task and ends with it.
    */
-  complete(input: PathOf<'runs.complete'> & CompleteRun, options?: RequestOptions): Promise<Run>
+  complete(input: PathOf<'runs.complete'> & CompleteRun, options?: RequestOptions): Call<Run>
 
   /**
    * End a run of your own that went wrong.
@@ -1237,7 +1237,7 @@ export interface RunsResource {
    * @throws `run_ended` The run has ended already.
    * @throws `run_has_task` This run belongs to a task and ends with it.
    */
-  fail(input: PathOf<'runs.fail'> & FailRun, options?: RequestOptions): Promise<Run>
+  fail(input: PathOf<'runs.fail'> & FailRun, options?: RequestOptions): Call<Run>
 }
 
 export interface UsageResource {
@@ -1268,7 +1268,7 @@ export interface UsageResource {
    * @throws `usage_too_late` The run ended more than seven days ago.
    * @throws `limit_reached` A limit of the workspace is reached.
    */
-  report(input: PathOf<'usage.report'> & ReportUsage, options?: RequestOptions): Promise<UsageAnswer>
+  report(input: PathOf<'usage.report'> & ReportUsage, options?: RequestOptions): Call<UsageAnswer>
 }
 
 export interface PricesResource {
@@ -1295,7 +1295,7 @@ export interface PricesResource {
    * @throws `workspace_archived` The workspace is archived and takes no changes.
    * @throws `limit_reached` A limit of the workspace is reached.
    */
-  put(input: PutPrice, options?: RequestOptions): Promise<Price>
+  put(input: PutPrice, options?: RequestOptions): Call<Price>
 
   /**
    * Remove a price set in this workspace.
@@ -1307,7 +1307,7 @@ export interface PricesResource {
    * @throws `workspace_archived` The workspace is archived and takes no changes.
    * @throws `not_found` There is no such thing in this workspace.
    */
-  remove(input: PathOf<'prices.remove'>, options?: RequestOptions): Promise<Price>
+  remove(input: PathOf<'prices.remove'>, options?: RequestOptions): Call<Price>
 }
 
 export interface BudgetsResource {
@@ -1339,7 +1339,7 @@ export interface BudgetsResource {
    * @throws `not_found` There is no such thing in this workspace.
    * @throws `limit_reached` A limit of the workspace is reached.
    */
-  create(input: CreateBudget, options?: RequestOptions): Promise<Budget>
+  create(input: CreateBudget, options?: RequestOptions): Call<Budget>
 
   /**
    * Read a budget and how far it is used.
@@ -1349,7 +1349,7 @@ export interface BudgetsResource {
    * @throws `workspace_required` You belong to several workspaces and named none.
    * @throws `not_found` There is no such thing in this workspace.
    */
-  get(input: PathOf<'budgets.get'>, options?: RequestOptions): Promise<BudgetDetail>
+  get(input: PathOf<'budgets.get'>, options?: RequestOptions): Call<BudgetDetail>
 
   /**
    * Change the limit of a budget.
@@ -1366,7 +1366,7 @@ export interface BudgetsResource {
    * @throws `workspace_archived` The workspace is archived and takes no changes.
    * @throws `not_found` There is no such thing in this workspace.
    */
-  update(input: PathOf<'budgets.update'> & UpdateBudget, options?: RequestOptions): Promise<Budget>
+  update(input: PathOf<'budgets.update'> & UpdateBudget, options?: RequestOptions): Call<Budget>
 
   /**
    * Remove a budget.
@@ -1378,7 +1378,7 @@ export interface BudgetsResource {
    * @throws `workspace_archived` The workspace is archived and takes no changes.
    * @throws `not_found` There is no such thing in this workspace.
    */
-  remove(input: PathOf<'budgets.remove'>, options?: RequestOptions): Promise<Budget>
+  remove(input: PathOf<'budgets.remove'>, options?: RequestOptions): Call<Budget>
 }
 
 export interface EventsResource {
