@@ -16,13 +16,37 @@ export async function loadInfo(store) {
   setServerTime(/** @type {import('./types.js').ServerInfo} */ (store.info).time)
 }
 
+/**
+ * For each board on its way, the tasks that came by themselves meanwhile: it may not know of them yet.
+ * @type {Set<Map<string, import('./types.js').Task>>}
+ */
+const boardsOnTheirWay = new Set()
+
 /** The cards of every column. @param {Store} store */
 export async function loadBoard(store) {
-  const lists = await Promise.all(
-    columns.flatMap(({ states, most }) => states.map((state) => get('/tasks', { state, limit: most }))),
-  )
-  store.tasks = new Map(lists.flat().map((task) => [task.id, task]))
+  /** @type {Map<string, import('./types.js').Task>} */
+  const meanwhile = new Map()
+  boardsOnTheirWay.add(meanwhile)
+  try {
+    const lists = await Promise.all(
+      columns.flatMap(({ states, most }) => states.map((state) => get('/tasks', { state, limit: most }))),
+    )
+    store.tasks = new Map(lists.flat().map((task) => [task.id, task]))
+    for (const task of meanwhile.values()) putNewer(store.tasks, task)
+  } finally {
+    boardsOnTheirWay.delete(meanwhile)
+  }
   store.changed('tasks')
+}
+
+/**
+ * Answers may overtake each other.
+ * @param {Map<string, import('./types.js').Task>} tasks
+ * @param {import('./types.js').Task} task
+ */
+function putNewer(tasks, task) {
+  const known = tasks.get(task.id)
+  if (!known || known.version <= task.version) tasks.set(task.id, task)
 }
 
 /** @param {Store} store @param {string[]} taskIds */
@@ -36,7 +60,7 @@ export async function loadTasks(store, taskIds) {
 async function loadTask(store, taskId) {
   try {
     const { task } = await get(`/tasks/${taskId}`)
-    store.tasks.set(taskId, task)
+    for (const tasks of [store.tasks, ...boardsOnTheirWay]) putNewer(tasks, task)
   } catch (error) {
     if (!(error instanceof ApiError) || error.code !== 'not_found') throw error
   }
