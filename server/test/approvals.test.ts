@@ -315,7 +315,7 @@ describe('a decision after the lease', () => {
     expect((await other.claim()).decisions).toMatchObject([{ id: approval.id, state: 'approved' }])
   })
 
-  test('GV-3: a decision is told once it was made in a run, not ever after', async () => {
+  test('GV-3: a decision is told to each run until the work is handed in: the one that was told may have died', async () => {
     const approval = await ask()
     succeeded(await approve(ann, approval))
     server.clock.advance(1)
@@ -324,6 +324,11 @@ describe('a decision after the lease', () => {
     expect(second.decisions.map(({ id }) => id)).toEqual([approval.id])
     server.clock.advance(1)
     succeeded(await worker.release(second))
+    const third = await worker.claim()
+    expect(third.decisions).toEqual(second.decisions)
+    succeeded(await worker.complete(third))
+    server.clock.advance(1)
+    succeeded(await operate(server.admin, held.task, 'reopen', {}))
     expect((await worker.claim()).decisions).toEqual([])
   })
 })

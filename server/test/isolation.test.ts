@@ -27,6 +27,7 @@ beforeAll(async () => {
   await createTask(server.admin, { title: 'secret-task', labels: ['secret-label'] })
   const held = await worker.claim()
   const approval = succeeded(await worker.request(held, { action: 'secret-action' }))
+  const question = succeeded(await worker.question(held, { question: 'secret-question' }))
   succeeded(await worker.report(held.run.id))
   const budget = succeeded(
     await server.admin.post<{ id: string }>('/budgets', { scope: 'agent', window: 'day', limitCostMicros: 5_000_000 }),
@@ -54,6 +55,7 @@ beforeAll(async () => {
       blockedByTaskId: held.task.id,
       runId: held.run.id,
       approvalId: approval.id,
+      questionId: question.id,
       budgetId: budget.id,
       priceId: price.id,
       agentId: worker.agentId,
@@ -137,6 +139,7 @@ describe('what belongs to another workspace', () => {
       `/tasks?parentId=${taskId}`,
       `/tasks?assigneeAgentId=${agentId}`,
       `/approvals?taskId=${taskId}`,
+      `/questions?taskId=${taskId}`,
       `/events?taskId=${taskId}`,
       `/events?agentId=${agentId}`,
     ]) {

@@ -5,10 +5,12 @@ import type { Call, Paged, RequestOptions } from '../resource-types.ts'
 import type {
   AddDependency,
   Agent,
+  AnswerQuestion,
   ApiKey,
   Approval,
   ApproveApproval,
   ApproveRegistration,
+  AskQuestion,
   BlockTask,
   Budget,
   BudgetDetail,
@@ -43,6 +45,7 @@ import type {
   Price,
   PutMembership,
   PutPrice,
+  Question,
   RegisterAgent,
   Registration,
   RegistrationAnswer,
@@ -77,6 +80,7 @@ import type {
   User,
   UserCreated,
   WithdrawApproval,
+  WithdrawQuestion,
   Workspace,
   operations,
 } from './openapi.ts'
@@ -721,7 +725,7 @@ export interface TasksResource {
   /**
    * Read a task.
    *
-   * Gives the task with the deliverable of its latest completed run, the tasks it waits for and that wait for it, its children, and the approvals that are pending.
+   * Gives the task with the deliverable of its latest completed run, the tasks it waits for and that wait for it, its children, and the approvals and questions that are pending.
    * Its thread is in `messages.list`, its history in `tasks.timeline`.
    *
    * @throws `workspace_required` You belong to several workspaces and named none.
@@ -1161,6 +1165,84 @@ export interface ApprovalsResource {
   withdraw(input: PathOf<'approvals.withdraw'> & WithdrawApproval, options?: RequestOptions): Call<Approval>
 }
 
+export interface QuestionsResource {
+  /**
+   * Ask a person what you need to know.
+   *
+   * Asks people, with options to choose from, in free words, or both. The task is `needs_approval` until somebody answers, and you keep the lease: go on sending heartbeats and read `questions.get`, or release the task and find the answer under `answers` when it is claimed again.
+   * Nobody answers in time: it is `expired` and you go on without, as you do when it is withdrawn.
+   * The same question, options and context on the same task give the question that exists already, pending or answered, so it is safe to repeat.
+   *
+   * @remarks When only a person knows: which of two ways is wanted, what a word in the task means. For what is risky use `approvals.request`.
+   *
+   * @throws `payload_too_large` The body is too large.
+   * @throws `payload_too_deep` The body is nested too deeply.
+   * @throws `not_found` There is no such thing in this workspace.
+   * @throws `lease_lost` You no longer hold this task.
+   * @throws `invalid_transition` This is not possible in the present state.
+   * @throws `limit_reached` A limit of the workspace is reached.
+   */
+  ask(input: PathOf<'questions.ask'> & AskQuestion, options?: RequestOptions): Promise<Question>
+
+  /**
+   * List questions.
+   *
+   * Lists the questions of the workspace, newest first by default. With `state=pending` it is what people have to answer.
+   *
+   * @throws `workspace_required` You belong to several workspaces and named none.
+   * @throws `invalid_cursor` The cursor is not valid for this list.
+   */
+  list(input?: QueryOf<'questions.list'>, options?: RequestOptions): Paged<Question>
+
+  /**
+   * Read a question.
+   *
+   * Gives the question with its answer. An agent that waits for it reads it every few seconds, or listens to `events.stream` with its `taskId`.
+   *
+   * @throws `workspace_required` You belong to several workspaces and named none.
+   * @throws `not_found` There is no such thing in this workspace.
+   */
+  get(input: PathOf<'questions.get'>, options?: RequestOptions): Promise<Question>
+
+  /**
+   * Answer a question of an agent.
+   *
+   * Gives the agent one of its `options`, your own words, or both; your own words are always taken. One answer settles it.
+   * Once nothing else of the task is pending it goes on: with its agent if the lease lives, else as `ready`, and the next run finds the answer under `answers`.
+   * If the task no longer waits, the answer is recorded and moves nothing.
+   *
+   * @throws `payload_too_large` The body is too large.
+   * @throws `payload_too_deep` The body is nested too deeply.
+   * @throws `csrf_failed` The X-CSRF-Token header is missing or does not belong to this session.
+   * @throws `idempotency_key_invalid` The Idempotency-Key header is not valid.
+   * @throws `idempotency_conflict` This Idempotency-Key was used for another request.
+   * @throws `request_in_flight` The same request is still being worked on.
+   * @throws `workspace_required` You belong to several workspaces and named none.
+   * @throws `workspace_archived` The workspace is archived and takes no changes.
+   * @throws `not_found` There is no such thing in this workspace.
+   * @throws `already_decided` This has been decided already.
+   */
+  answer(input: PathOf<'questions.answer'> & AnswerQuestion, options?: RequestOptions): Promise<Question>
+
+  /**
+   * Take a question back.
+   *
+   * Takes a pending question back: the answer is no longer needed. Once nothing else is pending, the task goes on. An agent may withdraw only what it asked itself, others get `forbidden`.
+   *
+   * @throws `payload_too_large` The body is too large.
+   * @throws `payload_too_deep` The body is nested too deeply.
+   * @throws `csrf_failed` The X-CSRF-Token header is missing or does not belong to this session.
+   * @throws `idempotency_key_invalid` The Idempotency-Key header is not valid.
+   * @throws `idempotency_conflict` This Idempotency-Key was used for another request.
+   * @throws `request_in_flight` The same request is still being worked on.
+   * @throws `workspace_required` You belong to several workspaces and named none.
+   * @throws `workspace_archived` The workspace is archived and takes no changes.
+   * @throws `not_found` There is no such thing in this workspace.
+   * @throws `already_decided` This has been decided already.
+   */
+  withdraw(input: PathOf<'questions.withdraw'> & WithdrawQuestion, options?: RequestOptions): Promise<Question>
+}
+
 export interface RunsResource {
   /**
    * List runs.
@@ -1410,6 +1492,7 @@ export interface Resources {
   tasks: TasksResource
   messages: MessagesResource
   approvals: ApprovalsResource
+  questions: QuestionsResource
   runs: RunsResource
   usage: UsageResource
   prices: PricesResource

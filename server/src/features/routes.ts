@@ -10,6 +10,7 @@ import { keyRoutes } from './keys/routes.ts'
 import { meRoutes } from './me/routes.ts'
 import { messageRoutes } from './messages/routes.ts'
 import { presenceRoutes } from './presence/routes.ts'
+import { questionRoutes } from './questions/routes.ts'
 import { registrationRoutes } from './registrations/routes.ts'
 import { runRoutes } from './runs/routes.ts'
 import { sessionRoutes } from './sessions/routes.ts'
@@ -29,6 +30,7 @@ export const allRoutes = (kernel: Kernel): Routes => ({
   ...meRoutes(),
   ...messageRoutes(),
   ...presenceRoutes(kernel),
+  ...questionRoutes(kernel),
   ...registrationRoutes(kernel),
   ...runRoutes(kernel),
   ...sessionRoutes(kernel),

@@ -740,7 +740,7 @@ export interface paths {
         };
         /**
          * Read a task
-         * @description Gives the task with the deliverable of its latest completed run, the tasks it waits for and that wait for it, its children, and the approvals that are pending.
+         * @description Gives the task with the deliverable of its latest completed run, the tasks it waits for and that wait for it, its children, and the approvals and questions that are pending.
          *     Its thread is in `messages.list`, its history in `tasks.timeline`.
          */
         get: operations["tasks.get"];
@@ -1289,6 +1289,122 @@ export interface paths {
          * @description Takes a pending approval back: the action is no longer wanted. It is no denial; once nothing else is pending, the task goes on. An agent may withdraw only what it asked for itself, others get `forbidden`.
          */
         post: operations["approvals.withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tasks/{taskId}/questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the task. */
+                taskId: components["parameters"]["TaskId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask a person what you need to know
+         * @description Asks people, with options to choose from, in free words, or both. The task is `needs_approval` until somebody answers, and you keep the lease: go on sending heartbeats and read `questions.get`, or release the task and find the answer under `answers` when it is claimed again.
+         *     Nobody answers in time: it is `expired` and you go on without, as you do when it is withdrawn.
+         *     The same question, options and context on the same task give the question that exists already, pending or answered, so it is safe to repeat.
+         */
+        post: operations["questions.ask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List questions
+         * @description Lists the questions of the workspace, newest first by default. With `state=pending` it is what people have to answer.
+         */
+        get: operations["questions.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/questions/{questionId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the question. */
+                questionId: components["parameters"]["QuestionId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Read a question
+         * @description Gives the question with its answer. An agent that waits for it reads it every few seconds, or listens to `events.stream` with its `taskId`.
+         */
+        get: operations["questions.get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/questions/{questionId}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the question. */
+                questionId: components["parameters"]["QuestionId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer a question of an agent
+         * @description Gives the agent one of its `options`, your own words, or both; your own words are always taken. One answer settles it.
+         *     Once nothing else of the task is pending it goes on: with its agent if the lease lives, else as `ready`, and the next run finds the answer under `answers`.
+         *     If the task no longer waits, the answer is recorded and moves nothing.
+         */
+        post: operations["questions.answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/questions/{questionId}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the question. */
+                questionId: components["parameters"]["QuestionId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a question back
+         * @description Takes a pending question back: the answer is no longer needed. Once nothing else is pending, the task goes on. An agent may withdraw only what it asked itself, others get `forbidden`.
+         */
+        post: operations["questions.withdraw"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2065,7 +2181,7 @@ export interface components {
         /**
          * @description Why a run and its lease ended. `expired`: not renewed in time. `canceled`: the task was canceled. `paused`: a hold was placed on the task, its agent or the workspace.
          *     `budget_exhausted`: no budget had room for what was spent. `provider_limited`: the provider's limit was hit. `emergency_stop`: everything was stopped. `superseded`: a newer claim holds the task.
-         *     `released`, `completed`, `failed`, `blocked`: the agent itself said so; `released` also where the agent was deactivated or removed. `waiting`: the lease ended while an approval was pending.
+         *     `released`, `completed`, `failed`, `blocked`: the agent itself said so; `released` also where the agent was deactivated or removed. `waiting`: the lease ended while an approval or a question was pending.
          * @enum {string}
          */
         EndReason: "expired" | "canceled" | "paused" | "budget_exhausted" | "provider_limited" | "emergency_stop" | "superseded" | "released" | "completed" | "failed" | "blocked" | "waiting";
@@ -2792,6 +2908,60 @@ export interface components {
              */
             decidedAt: string | null;
         };
+        /**
+         * @description `pending` waits for a person; `expired` means nobody answered in time and the agent goes on without; `withdrawn` was taken back.
+         * @enum {string}
+         */
+        QuestionState: "pending" | "answered" | "expired" | "withdrawn";
+        /** @description Something an agent needs to know from a person, and the answer. */
+        Question: {
+            /** @description Id of the question. */
+            id: string;
+            /** @description Workspace it belongs to. */
+            workspaceId: string;
+            /** @description The task that waits for it. */
+            taskId: string;
+            /** @description The run that asked. */
+            runId: string;
+            /** @description The agent that asked. */
+            agentId: string;
+            /** @description What the agent wants to know. */
+            question: string;
+            /** @description Answers the agent suggests; empty where it suggests none. A person may always write their own. */
+            options: string[];
+            /** @description What one should know to answer, as markdown. */
+            context: string | null;
+            /** @description SHA-256 of question, options and context, in hex. The same content of one task is the same question. */
+            contentHash: string;
+            /** @description Whether there is an answer. */
+            state: components["schemas"]["QuestionState"];
+            /** @description What a person said; null unless `answered`. */
+            answer: {
+                /** @description The option they chose; null where they only wrote. */
+                option: string | null;
+                /** @description What they wrote; null where they only chose. */
+                text: string | null;
+                /** @description Who answered. */
+                userId: string;
+                /** @description Name of that person. */
+                userName: string;
+            } | null;
+            /**
+             * Format: date-time
+             * @description When it was asked.
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description From this time on it waits no longer, if still pending.
+             */
+            expiresAt: string;
+            /**
+             * Format: date-time
+             * @description When it was answered, withdrawn or expired; null while pending.
+             */
+            settledAt: string | null;
+        };
         /** @description A task with its lease, or the reason why there is none. */
         ClaimAnswer: {
             /** @description The task that is yours now; null if you got none. */
@@ -2800,8 +2970,10 @@ export interface components {
             lease: components["schemas"]["Lease"] | null;
             /** @description The run that was opened; null if you got none. */
             run: components["schemas"]["ClaimedRun"] | null;
-            /** @description Approvals of this task settled since your last run on it. Act on the `payload` given here, not on one you remember. */
+            /** @description Approvals of this task that were approved, denied or expired since it was last handed in, the newest 100, oldest first; whoever asked, and also what an earlier run has been given. Act on the `payload` given here, not on one you remember. */
             decisions: components["schemas"]["Approval"][];
+            /** @description Questions of this task that were answered or expired since it was last handed in, the newest 100, oldest first; whoever asked, and also what an earlier run has been given. */
+            answers: components["schemas"]["Question"][];
             /** @description What the last reviewer asked to be changed, as markdown; null if nothing. */
             feedback: string | null;
             /**
@@ -2871,6 +3043,8 @@ export interface components {
             }[];
             /** @description The approvals of this task that are pending, oldest first. */
             approvals: components["schemas"]["Approval"][];
+            /** @description The questions of this task that are pending, oldest first. */
+            questions: components["schemas"]["Question"][];
         };
         /** @description What is to change; fields left out stay as they are. */
         UpdateTask: {
@@ -3183,6 +3357,34 @@ export interface components {
         /** @description Taking a question back. */
         WithdrawApproval: {
             /** @description Why it is no longer needed. Default none. */
+            reason?: string;
+        };
+        /** @description Something an agent needs to know from a person. */
+        AskQuestion: {
+            /** @description Fence of your lease on the task. */
+            fence: number;
+            /** @description What you want to know, so that a person can answer it without reading your work. */
+            question: string;
+            /** @description Answers you suggest; each becomes a button. Default none. */
+            options?: string[];
+            /** @description What one should know to answer, as markdown. Default none. */
+            context?: string;
+            /**
+             * @description After so many seconds without an answer you go on without one. Default seven days, at most thirty.
+             * @default 604800
+             */
+            expiresInSeconds: number;
+        };
+        /** @description The answer of a person; an option, a text, or both. */
+        AnswerQuestion: {
+            /** @description One of the question's options, letter by letter. Required without `text`. */
+            option?: string;
+            /** @description What you say in your own words, as markdown. Required without `option`. */
+            text?: string;
+        };
+        /** @description Taking a question back. */
+        WithdrawQuestion: {
+            /** @description Why the answer is no longer needed. Default none. */
             reason?: string;
         };
         /**
@@ -3697,6 +3899,8 @@ export interface components {
         BlockedByTaskId: string;
         /** @description Id of the approval. */
         ApprovalId: string;
+        /** @description Id of the question. */
+        QuestionId: string;
         /** @description Id of the run. */
         RunId: string;
         /** @description Id of the price. */
@@ -3771,6 +3975,8 @@ export type Risk = components['schemas']['Risk'];
 export type OnDenial = components['schemas']['OnDenial'];
 export type ApprovalState = components['schemas']['ApprovalState'];
 export type Approval = components['schemas']['Approval'];
+export type QuestionState = components['schemas']['QuestionState'];
+export type Question = components['schemas']['Question'];
 export type ClaimAnswer = components['schemas']['ClaimAnswer'];
 export type Deliverable = components['schemas']['Deliverable'];
 export type OnDependencyFailure = components['schemas']['OnDependencyFailure'];
@@ -3797,6 +4003,9 @@ export type RequestApproval = components['schemas']['RequestApproval'];
 export type ApproveApproval = components['schemas']['ApproveApproval'];
 export type DenyApproval = components['schemas']['DenyApproval'];
 export type WithdrawApproval = components['schemas']['WithdrawApproval'];
+export type AskQuestion = components['schemas']['AskQuestion'];
+export type AnswerQuestion = components['schemas']['AnswerQuestion'];
+export type WithdrawQuestion = components['schemas']['WithdrawQuestion'];
 export type RunStatus = components['schemas']['RunStatus'];
 export type RunTrigger = components['schemas']['RunTrigger'];
 export type Run = components['schemas']['Run'];
@@ -3833,6 +4042,7 @@ export type ParameterAgentId = components['parameters']['AgentId'];
 export type ParameterTaskId = components['parameters']['TaskId'];
 export type ParameterBlockedByTaskId = components['parameters']['BlockedByTaskId'];
 export type ParameterApprovalId = components['parameters']['ApprovalId'];
+export type ParameterQuestionId = components['parameters']['QuestionId'];
 export type ParameterRunId = components['parameters']['RunId'];
 export type ParameterPriceId = components['parameters']['PriceId'];
 export type ParameterBudgetId = components['parameters']['BudgetId'];
@@ -5964,6 +6174,167 @@ export interface operations {
                         /** @constant */
                         success: true;
                         data: components["schemas"]["Approval"];
+                    };
+                };
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    "questions.ask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the task. */
+                taskId: components["parameters"]["TaskId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskQuestion"];
+            };
+        };
+        responses: {
+            /** @description The question, new or the one that exists already. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: components["schemas"]["Question"];
+                    };
+                };
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    "questions.list": {
+        parameters: {
+            query?: {
+                /** @description Only questions in this state. */
+                state?: components["schemas"]["QuestionState"];
+                /** @description Only questions of this task. */
+                taskId?: string;
+                /** @description Order of the list: `-createdAt` newest first, `createdAt` oldest first. */
+                sort?: components["parameters"]["Sort"];
+                /** @description Most items on one page. */
+                limit?: components["parameters"]["Limit"];
+                /** @description `page.nextCursor` of the page before; left out for the first page. It fits only the filters and the sort it came with. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The questions. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: components["schemas"]["Question"][];
+                        page: components["schemas"]["Page"];
+                    };
+                };
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    "questions.get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the question. */
+                questionId: components["parameters"]["QuestionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The question. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: components["schemas"]["Question"];
+                    };
+                };
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    "questions.answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the question. */
+                questionId: components["parameters"]["QuestionId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerQuestion"];
+            };
+        };
+        responses: {
+            /** @description The question as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: components["schemas"]["Question"];
+                    };
+                };
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    "questions.withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the question. */
+                questionId: components["parameters"]["QuestionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["WithdrawQuestion"];
+            };
+        };
+        responses: {
+            /** @description The question as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: components["schemas"]["Question"];
                     };
                 };
             };

@@ -14,6 +14,7 @@ export type IdPrefix =
   | 'use'
   | 'bud'
   | 'apr'
+  | 'qst'
   | 'msg'
   | 'hld'
   | 'chg'

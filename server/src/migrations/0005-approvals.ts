@@ -1,8 +1,9 @@
-// What a person must decide, and who decided it.
+// What a person must decide or answer, and who did.
 import type { Knex } from 'knex'
 import { createKeyedTable, id, json, money, time, workspace } from './columns.ts'
 
 export async function up(knex: Knex): Promise<void> {
+  // A question waits as an approval does and holds the task back the same way, so it lies in the same table, of kind 'question'.
   await knex.schema.createTable('approvals', (table) => {
     id(table).primary()
     workspace(table)
@@ -11,10 +12,14 @@ export async function up(knex: Knex): Promise<void> {
     id(table, 'agent_id')
     table.integer('fence')
     table.string('kind', 16).notNullable()
-    table.string('risk', 8).notNullable()
-    table.string('action', 200).notNullable()
+    // Null for questions.
+    table.string('risk', 8)
+    // What would be done, or what is asked.
+    table.text('action').notNullable()
+    // What would be executed, or the options of a question.
     json(table, 'payload').notNullable()
     table.string('content_hash', 64).notNullable()
+    // Why, or what one should know to answer.
     table.text('justification')
     table.string('on_denial', 16).notNullable()
     table.string('state', 16).notNullable()
@@ -25,6 +30,9 @@ export async function up(knex: Knex): Promise<void> {
     money(table, 'budget_limit')
     money(table, 'budget_spent')
     money(table, 'granted')
+    table.string('answer_option', 200)
+    table.text('answer_text')
+    id(table, 'answered_by')
     time(table, 'created_at').notNullable()
     time(table, 'expires_at').notNullable()
     time(table, 'decided_at')

@@ -20,17 +20,22 @@ export function castApproval({ required, approvedBy, enrolledBy }: Ballot, userI
   return approvedBy.length + 1 >= required ? 'approved' : 'pending'
 }
 
-export interface SettledApproval {
-  readonly state: 'approved' | 'denied' | 'expired' | 'withdrawn'
+/** An approval or a question that is pending no more. */
+export interface Settled {
+  readonly kind: 'action' | 'budget' | 'question'
+  readonly state: 'approved' | 'denied' | 'answered' | 'expired' | 'withdrawn'
   readonly onDenial: 'continue' | 'block'
 }
 
 /** Where a task goes once nothing is pending any more. */
-export function moveAfterApprovals(
-  settled: readonly SettledApproval[],
+export function moveAfterWaiting(
+  settled: readonly Settled[],
   hasLease: boolean,
 ): 'resume_after_approval' | 'ready_after_approval' | 'block_after_denial' {
-  const refused = settled.filter(({ state }) => state === 'denied' || state === 'expired')
+  // A question nobody answered forbids nothing: the agent goes on without.
+  const refused = settled.filter(
+    ({ kind, state }) => state === 'denied' || (state === 'expired' && kind !== 'question'),
+  )
   if (refused.some(({ onDenial }) => onDenial === 'block')) return 'block_after_denial'
   if (hasLease) return 'resume_after_approval'
   return refused.length > 0 ? 'block_after_denial' : 'ready_after_approval'

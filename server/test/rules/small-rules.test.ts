@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { castApproval, moveAfterApprovals, requiredVotes, type SettledApproval } from '../../src/rules/approval.ts'
+import { castApproval, moveAfterWaiting, requiredVotes, type Settled } from '../../src/rules/approval.ts'
 import { missingCapabilities, satisfies } from '../../src/rules/capabilities.ts'
 import { judgeLease, renewEverySeconds } from '../../src/rules/lease.ts'
 import { attemptsLeft, retryDelaySeconds } from '../../src/rules/retry.ts'
@@ -83,10 +83,12 @@ describe('votes on an approval', () => {
 })
 
 describe('where a task goes once nothing is pending', () => {
-  const settled = (state: SettledApproval['state'], onDenial: SettledApproval['onDenial'] = 'continue') => ({
+  const settled = (state: Settled['state'], onDenial: Settled['onDenial'] = 'continue'): Settled => ({
+    kind: 'action',
     state,
     onDenial,
   })
+  const question = (state: Settled['state']): Settled => ({ kind: 'question', state, onDenial: 'continue' })
   test.each([
     ['approved, and the lease lives: on with it', [settled('approved')], true, 'resume_after_approval'],
     ['approved, and nobody holds it: ready', [settled('approved')], false, 'ready_after_approval'],
@@ -101,8 +103,11 @@ describe('where a task goes once nothing is pending', () => {
     ['expiry is denial', [settled('expired', 'block')], true, 'block_after_denial'],
     ['withdrawal is none', [settled('withdrawn', 'block')], true, 'resume_after_approval'],
     ['withdrawal is none, also without a lease', [settled('withdrawn', 'block')], false, 'ready_after_approval'],
-  ] as const)('GV-3: %s', (_what, decisions, hasLease, move) => {
-    expect(moveAfterApprovals(decisions, hasLease)).toBe(move)
+    ['answered: on with it', [question('answered')], true, 'resume_after_approval'],
+    ['a question nobody answered forbids nothing', [question('expired')], false, 'ready_after_approval'],
+    ['but a denial beside it does', [question('answered'), settled('denied')], false, 'block_after_denial'],
+  ] as const)('GV-3, GV-8: %s', (_what, decisions, hasLease, move) => {
+    expect(moveAfterWaiting(decisions, hasLease)).toBe(move)
   })
 })
 

@@ -195,6 +195,13 @@ export async function fillWorkspace(server: TestServer): Promise<void> {
     risk: 'YELLOW',
     payload: { template: 'release-candidate', recipients: 46, from: 'beta@shop.example' },
   })
+  const dates = await create({ title: 'Take the old date formats out of the exports', type: 'fix' })
+  const asking = await scout.claim(dates.id)
+  await asking.question(
+    'Which of the two formats do the partners read?',
+    ['ISO 8601', 'RFC 2822'],
+    'Both are in `exports/`; the newer files are **ISO 8601**.',
+  )
   const links = await create({
     title: 'Describe the new shipping zones in the handbook',
     type: 'docs',

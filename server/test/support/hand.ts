@@ -25,6 +25,7 @@ export interface Claimed {
   ask(
     approval: Pick<Schemas['RequestApproval'], 'action' | 'risk'> & Partial<Schemas['RequestApproval']>,
   ): Promise<Schemas['Approval']>
+  question(question: string, options: string[], context?: string): Promise<Schemas['Question']>
   complete(summary: string, content?: string): Promise<void>
   fail(message: string, retryable: boolean): Promise<void>
   block(reason: string): Promise<void>
@@ -77,6 +78,15 @@ function claimed(api: Api, instanceId: string, { taskId, runId, fence }: Schemas
       await taken(api.post(`/runs/${runId}/usage`, { reportId: `report ${reports}`, model, lines }))
     },
     ask: (approval) => taken(api.post<Schemas['Approval']>(`/tasks/${taskId}/approvals`, { fence, ...approval })),
+    question: (question, options, context) =>
+      taken(
+        api.post<Schemas['Question']>(`/tasks/${taskId}/questions`, {
+          fence,
+          question,
+          options,
+          ...(context ? { context } : {}),
+        }),
+      ),
     async complete(summary, content) {
       await on('complete', { summary, ...(content === undefined ? {} : { content }) })
     },

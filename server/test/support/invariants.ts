@@ -44,6 +44,10 @@ const forbidden: Record<string, string> = {
      where t.state = 'paused' and (h.id is null or h.lifted_at is not null)`,
   'a pending approval of a task that is over': `select a.id from approvals a join tasks t on t.id = a.task_id
      where a.state = 'pending' and t.state in ('done', 'closed', 'failed', 'canceled')`,
+  'something pending for which no task waits': `select a.id, t.state from approvals a join tasks t on t.id = a.task_id
+     where a.state = 'pending' and t.state <> 'needs_approval'`,
+  'a question answered by nobody, or another settled with an answer': `select id, state from approvals where kind = 'question'
+     and ((state = 'answered') <> (answered_by is not null) or (state = 'pending') <> (decided_at is null))`,
   'needs_approval with nothing pending': `select t.id from tasks t where t.state = 'needs_approval'
      and not exists (select 1 from approvals a where a.task_id = t.id and a.state = 'pending')`,
 }

@@ -15,6 +15,7 @@ export interface Held {
   readonly lease: Lease
   readonly run: Schemas['ClaimedRun']
   readonly decisions: ClaimAnswer['decisions']
+  readonly answers: ClaimAnswer['answers']
   readonly feedback: string | null
 }
 
@@ -84,6 +85,11 @@ export class Worker {
     const asked = { action: 'Publish the report', risk: 'YELLOW', payload: { to: 'everybody' }, ...wish }
     return this.api.post(`/tasks/${lease.taskId}/approvals`, { fence: lease.fence, ...asked })
   }
+
+  question({ lease }: Claimed, wish: Partial<Schemas['AskQuestion']> = {}): Promise<Reply<Schemas['Question']>> {
+    const asked = { question: 'Which branch is it?', options: ['main', 'develop'], ...wish }
+    return this.api.post(`/tasks/${lease.taskId}/questions`, { fence: lease.fence, ...asked })
+  }
 }
 
 export const newRequestId = (): string => {
@@ -137,7 +143,7 @@ export function refused(reply: Reply<unknown>, code: string): Record<string, unk
   return reply.error!.details
 }
 
-function heldOf({ task, lease, run, decisions, feedback, reason }: ClaimAnswer): Held {
+function heldOf({ task, lease, run, decisions, answers, feedback, reason }: ClaimAnswer): Held {
   if (!task || !lease || !run) throw new Error(`no task: ${reason}`)
-  return { task, lease, run, decisions, feedback }
+  return { task, lease, run, decisions, answers, feedback }
 }

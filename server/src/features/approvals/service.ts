@@ -5,24 +5,16 @@ import { newId } from '../../kernel/ids.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
 import type { Principal } from '../../kernel/principal.ts'
 import type { Tx } from '../../kernel/store/store.ts'
-import { castApproval, moveAfterApprovals, requiredVotes } from '../../rules/approval.ts'
+import { castApproval, requiredVotes } from '../../rules/approval.ts'
 import { enrollerOf } from '../agents/enroller-service.ts'
 import { grantBudget } from '../budgets/money-service.ts'
-import {
-  type Claim,
-  heldLease,
-  loadHeldTask,
-  loadTask,
-  moveTask,
-  preferenceMilliseconds,
-} from '../tasks/task-service.ts'
+import { type Claim, loadHeldTask, moveTask } from '../tasks/task-service.ts'
 import { contentHashOf } from './content-hash.ts'
+import { goOnWhenSettled, refuseMorePending } from './settle-service.ts'
 import {
   type Approval,
   type ApprovalRow,
-  findPending,
   findSameContent,
-  findSettledSince,
   findVotes,
   insertApproval,
   insertVote,
@@ -31,13 +23,10 @@ import {
   settleApproval,
 } from './store.ts'
 
-export { findDueForExpiry } from './store.ts'
-
 type Schemas = components['schemas']
 
 const mostPayloadBytes = 65_536
 const defaultExpirySeconds = 604_800
-const mostPending = 20
 
 export async function requestApproval(
   tx: Tx,
@@ -51,9 +40,7 @@ export async function requestApproval(
   const contentHash = contentHashOf({ action: request.action, risk: request.risk, payload })
   const known = await findSameContent(tx, task.id, contentHash)
   if (known) return readApproval(tx, tx.workspaceId, known.id)
-  if ((await findPending(tx, task.id)).length >= mostPending) {
-    throw new AppError('limit_reached', `${mostPending} approvals of the task '${task.id}' are pending already`)
-  }
+  await refuseMorePending(tx, task.id)
   const isGreen = request.risk === 'GREEN'
   const id = newId('apr', tx.now)
   await insertApproval(tx, {
@@ -188,29 +175,9 @@ export async function expire(tx: Tx, kernel: Kernel, approvalId: string): Promis
   await settled(tx, kernel, approval)
 }
 
-/** Moves the task on if this was the last thing it waited for; a task that waits no longer is left alone. */
 async function settled(tx: Tx, kernel: Kernel, approval: ApprovalRow): Promise<Approval> {
-  const task = await loadTask(tx, approval.task_id)
-  if (task.state === 'needs_approval' && (await findPending(tx, task.id)).length === 0) {
-    const lease = await heldLease(tx, task.id)
-    const decisions = await findSettledSince(tx, task.id, task.state_since)
-    const move = moveAfterApprovals(decisions, lease !== null)
-    const payload = { decisions: decisions.map(({ state }) => state) }
-    if (move === 'block_after_denial') {
-      const change = { blocked_kind: 'approval', blocked_reason: `'${approval.action}' was not approved` }
-      await moveTask(tx, kernel, task, move, { end: { reason: 'blocked' }, change, payload })
-    } else if (move === 'ready_after_approval') {
-      const change = { preferred_agent_id: approval.agent_id, preferred_until: tx.now + preferenceMilliseconds }
-      await moveTask(tx, kernel, task, move, {
-        end: { reason: 'waiting' },
-        change: approval.agent_id ? change : {},
-        payload,
-      })
-    } else {
-      await moveTask(tx, kernel, task, move, { runId: lease!.run_id, agentId: lease!.agent_id, payload })
-    }
-  }
-  tx.afterCommit(() => kernel.signals.announce(`approval:${approval.id}`))
+  const { task_id: taskId, agent_id: askedBy, action } = approval
+  await goOnWhenSettled(tx, kernel, { taskId, askedBy, ifDenied: `'${action}' was not approved` })
   return readApproval(tx, tx.workspaceId, approval.id)
 }
 

@@ -5,7 +5,6 @@ import { notFound } from '../../kernel/errors.ts'
 import { listPage, type Paged } from '../../kernel/pages.ts'
 import { insertInto, sql } from '../../kernel/store/query.ts'
 import type { Reader, Tx } from '../../kernel/store/store.ts'
-import type { SettledApproval } from '../../rules/approval.ts'
 
 export type Approval = components['schemas']['Approval']
 
@@ -46,26 +45,20 @@ interface VoteRow {
 }
 
 const approvalById = sql<{ workspaceId: string; approvalId: string }, ApprovalRow>(
-  'select * from approvals where workspace_id = :workspaceId and id = :approvalId',
+  "select * from approvals where workspace_id = :workspaceId and id = :approvalId and kind <> 'question'",
 )
 const sameContent = sql<{ taskId: string; contentHash: string }, ApprovalRow>(
   `select * from approvals where task_id = :taskId and content_hash = :contentHash
      and state in ('pending', 'approved', 'denied') order by created_at desc, id desc limit 1`,
 )
 const pendingOfTask = sql<{ taskId: string }, ApprovalRow>(
-  "select * from approvals where task_id = :taskId and state = 'pending' order by created_at, id limit 100",
+  `select * from approvals where task_id = :taskId and state = 'pending' and kind <> 'question'
+   order by created_at, id limit 100`,
 )
-const settledSince = sql<{ taskId: string; since: number }, SettledApproval>(
-  `select state, on_denial as "onDenial" from approvals
-   where task_id = :taskId and state <> 'pending' and created_at >= :since limit 1000`,
-)
-const decidedAfterRun = sql<{ taskId: string; fence: number }, ApprovalRow>(
+const decidedSinceHandedIn = sql<{ taskId: string }, ApprovalRow>(
   `select a.* from approvals a where a.task_id = :taskId and a.kind = 'action' and a.state in ('approved', 'denied', 'expired')
-     and a.decided_at >= (select r.started_at from runs r where r.task_id = :taskId and r.fence = :fence)
-   order by a.created_at, a.id limit 100`,
-)
-const dueForExpiry = sql<{ now: number }, { id: string; workspace_id: string }>(
-  "select id, workspace_id from approvals where state = 'pending' and expires_at <= :now order by expires_at limit 100",
+     and a.decided_at >= coalesce((select max(r.ended_at) from runs r where r.task_id = :taskId and r.end_reason = 'completed'), 0)
+   order by a.created_at desc, a.id desc limit 100`,
 )
 const insertRow = insertInto<ApprovalRow>('approvals', [
   'id',
@@ -112,12 +105,9 @@ export const findSameContent = (tx: Tx, taskId: string, contentHash: string) =>
 
 export const findPending = (reader: Reader, taskId: string) => reader.all(pendingOfTask, { taskId })
 
-export const findSettledSince = (tx: Tx, taskId: string, since: number) => tx.all(settledSince, { taskId, since })
-
-export const findDecidedAfterRun = (reader: Reader, taskId: string, fence: number) =>
-  reader.all(decidedAfterRun, { taskId, fence })
-
-export const findDueForExpiry = (reader: Reader, now: number) => reader.all(dueForExpiry, { now })
+/** Oldest first. */
+export const findDecidedSinceHandedIn = async (reader: Reader, taskId: string): Promise<ApprovalRow[]> =>
+  (await reader.all(decidedSinceHandedIn, { taskId })).reverse()
 
 export async function insertApproval(tx: Tx, row: ApprovalRow): Promise<void> {
   await tx.run(insertRow, { ...row })
@@ -168,7 +158,7 @@ export async function listApprovals(
     sortable: { createdAt: 'created_at' },
     defaultSort: '-createdAt',
     build: (knex) => {
-      const query = knex('approvals').select('*').where('workspace_id', workspaceId)
+      const query = knex('approvals').select('*').where('workspace_id', workspaceId).whereNot('kind', 'question')
       if (state) query.where('state', state)
       if (taskId) query.where('task_id', taskId)
       if (kind) query.where('kind', kind)

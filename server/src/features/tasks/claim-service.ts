@@ -5,9 +5,10 @@ import type { Kernel } from '../../kernel/kernel.ts'
 import type { Tx } from '../../kernel/store/store.ts'
 import { missingCapabilities, type Seeker, satisfies } from '../../rules/capabilities.ts'
 import { stopForBudget } from '../approvals/budget-approval-service.ts'
-import { decisionsSince } from '../approvals/read-service.ts'
+import { decisionsAbout } from '../approvals/read-service.ts'
 import { reservedIn } from '../budgets/money-service.ts'
 import { markSeen } from '../presence/seen-service.ts'
+import { answersAbout } from '../questions/read-service.ts'
 import { findStartedRun, openRun } from '../runs/service.ts'
 import {
   type CandidateRow,
@@ -81,7 +82,8 @@ async function findSeenClaimant(tx: Tx, agentId: string): Promise<ClaimantRow | 
 
 function noWork(reason: NoWorkReason, message: string): ClaimAnswer {
   const retryAfterSeconds = reason === 'deactivated' ? null : reason === 'no_tasks' ? 1 : 15
-  return { task: null, lease: null, run: null, decisions: [], feedback: null, reason, message, retryAfterSeconds }
+  const nothing = { task: null, lease: null, run: null, decisions: [], answers: [], feedback: null }
+  return { ...nothing, reason, message, retryAfterSeconds }
 }
 
 interface Taken {
@@ -167,11 +169,14 @@ async function answerWith(
   given: { task: Task; lease: LeaseRow; attempt: number; reserved: number; feedback: string | null },
 ): Promise<ClaimAnswer> {
   const { task, lease, attempt, reserved, feedback } = given
+  // A first claim has nothing behind it.
+  const isFirst = lease.fence === 1
   return {
     task,
     lease: toLease(lease),
     run: { id: lease.run_id, attempt, reservedCostMicros: reserved },
-    decisions: lease.fence > 1 ? await decisionsSince(tx, lease.task_id, lease.fence - 1) : [],
+    decisions: isFirst ? [] : await decisionsAbout(tx, lease.task_id),
+    answers: isFirst ? [] : await answersAbout(tx, lease.task_id),
     feedback,
     reason: null,
     message: null,

@@ -8,6 +8,7 @@ import { sql } from '../../kernel/store/query.ts'
 import type { Reader } from '../../kernel/store/store.ts'
 import { movesFrom } from '../../rules/task-lifecycle.ts'
 import { pendingApprovals } from '../approvals/read-service.ts'
+import { pendingQuestions } from '../questions/read-service.ts'
 import { latestDeliverable } from './deliverable-store.ts'
 import { blockersOf, dependentsOf } from './dependency-store.ts'
 import { findLease, findTask, type TaskRow } from './store.ts'
@@ -85,6 +86,7 @@ export async function readTaskDetail(
     blocks: neighbours(await dependentsOf(reader, taskId)),
     children: children.map(({ id, title, state }) => ({ taskId: id, title, state })),
     approvals: await pendingApprovals(reader, taskId),
+    questions: await pendingQuestions(reader, taskId),
   }
 }
 
@@ -136,7 +138,7 @@ function requirementOf(move: string, task: TaskRow): string | null {
   if (move === 'cancel' || move === 'pause') return 'a reason'
   if (move === 'block') return 'a kind and a reason, and the fence of the lease'
   if (move === 'request_changes') return 'what must change'
-  if (['release', 'retry', 'fail', 'request_approval', 'give_back_waiting'].includes(move))
+  if (['release', 'retry', 'fail', 'request_approval', 'ask_question', 'give_back_waiting'].includes(move))
     return 'the fence of the lease'
   return null
 }

@@ -62,7 +62,14 @@ function summarise(type: string, payload: Record<string, unknown>): string {
   const words = type.replace('.', ' ').replaceAll('_', ' ')
   const parts = [words[0]!.toUpperCase() + words.slice(1)]
   if (payload.from && payload.to && payload.from !== payload.to) parts.push(`${payload.from} to ${payload.to}`)
-  const why = payload.reason ?? payload.summary ?? payload.action ?? payload.excerpt ?? payload.note ?? payload.title
+  const why =
+    payload.reason ??
+    payload.summary ??
+    payload.action ??
+    payload.question ??
+    payload.excerpt ??
+    payload.note ??
+    payload.title
   if (typeof why === 'string' && why !== '') parts.push(why)
   const text = parts.join(': ').replaceAll(/\s+/g, ' ')
   return text.length > 500 ? `${text.slice(0, 499)}…` : text
