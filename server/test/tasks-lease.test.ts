@@ -35,6 +35,8 @@ const writes: [string, (held: Held) => Promise<{ error: { code: string } | undef
   ['release', (held) => worker.release(held)],
   ['block', (held) => worker.block(held)],
   ['approvals', (held) => worker.request(held)],
+  ['questions', (held) => worker.question(held)],
+  ['messages/read', (held) => worker.read(held, ['msg_none'])],
   [
     'messages',
     ({ lease }) =>

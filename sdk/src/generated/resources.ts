@@ -38,8 +38,10 @@ import type {
   Heartbeat,
   HeartbeatAnswer,
   KeySecret,
+  MarkMessagesRead,
   Me,
   Message,
+  MessagesRead,
   PauseAgent,
   PauseTask,
   Price,
@@ -406,6 +408,7 @@ export interface AgentsResource {
    *
    * Tells that a process of the agent lives, and renews exactly the leases it lists, each by its own `leaseSeconds` from now. Send it `nextHeartbeatSeconds` after the last answer; after 90 seconds without any call the agent counts as offline.
    * Obey the answer: stop work on what is in `lost`, follow `directives`, and take up or release what is in `unlisted` under your own `instanceId`. An expired lease is never renewed. A wrong fence, or a task one does not hold, shows up in `lost`, not as an error.
+   * What people wrote on the tasks meanwhile is in `messages`, again on each heartbeat until `messages.markRead`.
    * If no answer comes until a lease's `expiresAt`, take it as lost. Presence is no change: a heartbeat writes no event.
    *
    * @remarks All the time while working, and while paused; an open wait for work counts too.
@@ -1033,6 +1036,20 @@ export interface TasksResource {
 
 export interface MessagesResource {
   /**
+   * Say that you have read what people wrote.
+   *
+   * Marks comments of people on a task you hold as read; `agents.heartbeat` and the next claim carry them no more, and people see that you know. Others among the ids, such as your own messages, stay as they are; an id that is no message of this task is `not_found`, and then none is marked.
+   *
+   * @remarks After you have taken in what `messages` of a heartbeat or a claim says.
+   *
+   * @throws `payload_too_large` The body is too large.
+   * @throws `payload_too_deep` The body is nested too deeply.
+   * @throws `not_found` There is no such thing in this workspace.
+   * @throws `lease_lost` You no longer hold this task.
+   */
+  markRead(input: PathOf<'messages.markRead'> & MarkMessagesRead, options?: RequestOptions): Call<MessagesRead>
+
+  /**
    * List the messages of a task.
    *
    * Lists the thread of the task, oldest first by default: comments, plans, progress, artifacts, reviews, and what the server noted.
@@ -1046,7 +1063,7 @@ export interface MessagesResource {
   /**
    * Post a message to a task.
    *
-   * Adds a message to the thread of the task; it never moves the task. Any agent of the workspace may comment. `WORK_PLAN`, `PROGRESS` and `ARTIFACT` of an agent need the `fence` of its lease and get `lease_lost` once that is over.
+   * Adds a message to the thread of the task; it never moves the task. A `COMMENT` of a person is also a message to the agent that works on the task, or to the next one that does: its heartbeats and its claim carry it until the agent has read it. Any agent of the workspace may comment. `WORK_PLAN`, `PROGRESS` and `ARTIFACT` of an agent need the `fence` of its lease and get `lease_lost` once that is over.
    * Progress is shown as a bar if `progress` says how much is done.
    *
    * @remarks To tell people how the work goes: a plan at the start, progress every few minutes.
@@ -1182,7 +1199,7 @@ export interface QuestionsResource {
    * @throws `invalid_transition` This is not possible in the present state.
    * @throws `limit_reached` A limit of the workspace is reached.
    */
-  ask(input: PathOf<'questions.ask'> & AskQuestion, options?: RequestOptions): Promise<Question>
+  ask(input: PathOf<'questions.ask'> & AskQuestion, options?: RequestOptions): Call<Question>
 
   /**
    * List questions.
@@ -1202,7 +1219,7 @@ export interface QuestionsResource {
    * @throws `workspace_required` You belong to several workspaces and named none.
    * @throws `not_found` There is no such thing in this workspace.
    */
-  get(input: PathOf<'questions.get'>, options?: RequestOptions): Promise<Question>
+  get(input: PathOf<'questions.get'>, options?: RequestOptions): Call<Question>
 
   /**
    * Answer a question of an agent.
@@ -1222,7 +1239,7 @@ export interface QuestionsResource {
    * @throws `not_found` There is no such thing in this workspace.
    * @throws `already_decided` This has been decided already.
    */
-  answer(input: PathOf<'questions.answer'> & AnswerQuestion, options?: RequestOptions): Promise<Question>
+  answer(input: PathOf<'questions.answer'> & AnswerQuestion, options?: RequestOptions): Call<Question>
 
   /**
    * Take a question back.
@@ -1240,7 +1257,7 @@ export interface QuestionsResource {
    * @throws `not_found` There is no such thing in this workspace.
    * @throws `already_decided` This has been decided already.
    */
-  withdraw(input: PathOf<'questions.withdraw'> & WithdrawQuestion, options?: RequestOptions): Promise<Question>
+  withdraw(input: PathOf<'questions.withdraw'> & WithdrawQuestion, options?: RequestOptions): Call<Question>
 }
 
 export interface RunsResource {

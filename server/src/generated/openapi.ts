@@ -366,6 +366,7 @@ export interface paths {
          * Give a sign of life and renew leases
          * @description Tells that a process of the agent lives, and renews exactly the leases it lists, each by its own `leaseSeconds` from now. Send it `nextHeartbeatSeconds` after the last answer; after 90 seconds without any call the agent counts as offline.
          *     Obey the answer: stop work on what is in `lost`, follow `directives`, and take up or release what is in `unlisted` under your own `instanceId`. An expired lease is never renewed. A wrong fence, or a task one does not hold, shows up in `lost`, not as an error.
+         *     What people wrote on the tasks meanwhile is in `messages`, again on each heartbeat until `messages.markRead`.
          *     If no answer comes until a lease's `expiresAt`, take it as lost. Presence is no change: a heartbeat writes no event.
          */
         post: operations["agents.heartbeat"];
@@ -1127,6 +1128,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/tasks/{taskId}/messages/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the task. */
+                taskId: components["parameters"]["TaskId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that you have read what people wrote
+         * @description Marks comments of people on a task you hold as read; `agents.heartbeat` and the next claim carry them no more, and people see that you know. Others among the ids, such as your own messages, stay as they are; an id that is no message of this task is `not_found`, and then none is marked.
+         */
+        post: operations["messages.markRead"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/tasks/{taskId}/messages": {
         parameters: {
             query?: never;
@@ -1145,7 +1169,7 @@ export interface paths {
         put?: never;
         /**
          * Post a message to a task
-         * @description Adds a message to the thread of the task; it never moves the task. Any agent of the workspace may comment. `WORK_PLAN`, `PROGRESS` and `ARTIFACT` of an agent need the `fence` of its lease and get `lease_lost` once that is over.
+         * @description Adds a message to the thread of the task; it never moves the task. A `COMMENT` of a person is also a message to the agent that works on the task, or to the next one that does: its heartbeats and its claim carry it until the agent has read it. Any agent of the workspace may comment. `WORK_PLAN`, `PROGRESS` and `ARTIFACT` of an agent need the `fence` of its lease and get `lease_lost` once that is over.
          *     Progress is shown as a bar if `progress` says how much is done.
          */
         post: operations["messages.create"];
@@ -2185,6 +2209,22 @@ export interface components {
          * @enum {string}
          */
         EndReason: "expired" | "canceled" | "paused" | "budget_exhausted" | "provider_limited" | "emergency_stop" | "superseded" | "released" | "completed" | "failed" | "blocked" | "waiting";
+        /** @description A comment of a person that the agent at work has not read yet. */
+        AgentMessage: {
+            /** @description The task it was posted to. */
+            taskId: string;
+            /** @description Id of the message; give it to `messages.markRead` once you have read it. */
+            id: string;
+            /** @description Name of the person who wrote it. */
+            authorName: string;
+            /** @description The text, as markdown. */
+            body: string;
+            /**
+             * Format: date-time
+             * @description When it was posted.
+             */
+            createdAt: string;
+        };
         /** @description The fate of the leases named, and what the agent should do. */
         HeartbeatAnswer: {
             /**
@@ -2236,6 +2276,8 @@ export interface components {
                 /** @description Why; null where nobody said. */
                 reason: string | null;
             }[];
+            /** @description Comments of people on the tasks renewed here that are not read yet, oldest first, the first 20. */
+            messages: components["schemas"]["AgentMessage"][];
             /** @description What waits for the agent. */
             pendingWork: {
                 /** @description Whether a claim would probably give it a task now. */
@@ -2974,6 +3016,8 @@ export interface components {
             decisions: components["schemas"]["Approval"][];
             /** @description Questions of this task that were answered or expired since it was last handed in, the newest 100, oldest first; whoever asked, and also what an earlier run has been given. */
             answers: components["schemas"]["Question"][];
+            /** @description Comments of people on this task that no agent has read yet, oldest first, the first 50. */
+            messages: components["schemas"]["AgentMessage"][];
             /** @description What the last reviewer asked to be changed, as markdown; null if nothing. */
             feedback: string | null;
             /**
@@ -3258,6 +3302,16 @@ export interface components {
              * @description When it was posted.
              */
             createdAt: string;
+            /**
+             * Format: date-time
+             * @description When a heartbeat or claim first carried it to an agent that holds the task; null until then, and for all but a `COMMENT` of a person.
+             */
+            deliveredAt: string | null;
+            /**
+             * Format: date-time
+             * @description When the agent said that it read it, with `messages.markRead`; null until then, and for all but a `COMMENT` of a person.
+             */
+            readAt: string | null;
         };
         /** @description One event of the task's history. */
         TimelineEntry: {
@@ -3290,6 +3344,18 @@ export interface components {
             };
             /** @description The message that was posted, for `message.posted`; else null. */
             message: components["schemas"]["Message"] | null;
+        };
+        /** @description Messages the agent at work has read. */
+        MarkMessagesRead: {
+            /** @description Fence of your lease on the task. */
+            fence: number;
+            /** @description What you have read; messages of this task. */
+            messageIds: string[];
+        };
+        /** @description What is left to read. */
+        MessagesRead: {
+            /** @description How many comments of people on this task are unread now, counted to 1000 at most. */
+            unread: number;
         };
         /** @description A message to post in the thread of a task. */
         CreateMessage: {
@@ -3948,6 +4014,7 @@ export type RegisterAgent = components['schemas']['RegisterAgent'];
 export type RegistrationAnswer = components['schemas']['RegistrationAnswer'];
 export type Heartbeat = components['schemas']['Heartbeat'];
 export type EndReason = components['schemas']['EndReason'];
+export type AgentMessage = components['schemas']['AgentMessage'];
 export type HeartbeatAnswer = components['schemas']['HeartbeatAnswer'];
 export type ConnectionType = components['schemas']['ConnectionType'];
 export type Registration = components['schemas']['Registration'];
@@ -3998,6 +4065,8 @@ export type TaskTransition = components['schemas']['TaskTransition'];
 export type TaskTransitions = components['schemas']['TaskTransitions'];
 export type Message = components['schemas']['Message'];
 export type TimelineEntry = components['schemas']['TimelineEntry'];
+export type MarkMessagesRead = components['schemas']['MarkMessagesRead'];
+export type MessagesRead = components['schemas']['MessagesRead'];
 export type CreateMessage = components['schemas']['CreateMessage'];
 export type RequestApproval = components['schemas']['RequestApproval'];
 export type ApproveApproval = components['schemas']['ApproveApproval'];
@@ -5911,6 +5980,38 @@ export interface operations {
                         success: true;
                         data: components["schemas"]["TimelineEntry"][];
                         page: components["schemas"]["Page"];
+                    };
+                };
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    "messages.markRead": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the task. */
+                taskId: components["parameters"]["TaskId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MarkMessagesRead"];
+            };
+        };
+        responses: {
+            /** @description What is left to read. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: components["schemas"]["MessagesRead"];
                     };
                 };
             };

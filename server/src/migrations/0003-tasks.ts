@@ -139,8 +139,16 @@ export async function up(knex: Knex): Promise<void> {
     table.text('body').notNullable()
     json(table, 'progress')
     time(table, 'created_at').notNullable()
+    // Of comments of people: when an agent that holds the task got it, and when it said that it read it.
+    time(table, 'delivered_at')
+    time(table, 'read_at')
     table.index(['task_id', 'created_at', 'id'])
   })
+  // Looked at by every heartbeat that renews something and by every claim; nearly always there is nothing in it.
+  await knex.raw(
+    `create index messages_unread on messages (task_id, created_at, id)
+     where type = 'COMMENT' and author_kind = 'user' and read_at is null`,
+  )
   await knex.schema.createTable('deliverables', (table) => {
     id(table, 'run_id').primary()
     busyWorkspace(table)

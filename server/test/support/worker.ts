@@ -16,6 +16,7 @@ export interface Held {
   readonly run: Schemas['ClaimedRun']
   readonly decisions: ClaimAnswer['decisions']
   readonly answers: ClaimAnswer['answers']
+  readonly messages: ClaimAnswer['messages']
   readonly feedback: string | null
 }
 
@@ -86,6 +87,10 @@ export class Worker {
     return this.api.post(`/tasks/${lease.taskId}/approvals`, { fence: lease.fence, ...asked })
   }
 
+  read({ lease }: Claimed, messageIds: readonly string[]): Promise<Reply<Schemas['MessagesRead']>> {
+    return this.api.post(`/tasks/${lease.taskId}/messages/read`, { fence: lease.fence, messageIds })
+  }
+
   question({ lease }: Claimed, wish: Partial<Schemas['AskQuestion']> = {}): Promise<Reply<Schemas['Question']>> {
     const asked = { question: 'Which branch is it?', options: ['main', 'develop'], ...wish }
     return this.api.post(`/tasks/${lease.taskId}/questions`, { fence: lease.fence, ...asked })
@@ -143,7 +148,7 @@ export function refused(reply: Reply<unknown>, code: string): Record<string, unk
   return reply.error!.details
 }
 
-function heldOf({ task, lease, run, decisions, answers, feedback, reason }: ClaimAnswer): Held {
+function heldOf({ task, lease, run, decisions, answers, messages, feedback, reason }: ClaimAnswer): Held {
   if (!task || !lease || !run) throw new Error(`no task: ${reason}`)
-  return { task, lease, run, decisions, answers, feedback }
+  return { task, lease, run, decisions, answers, messages, feedback }
 }

@@ -1,5 +1,7 @@
 // HTTP for the thread of a task.
+import type { AgentPrincipal } from '../../kernel/principal.ts'
 import { routes } from '../../kernel/route.ts'
+import { markRead } from './read-service.ts'
 import { assertTask, createMessage } from './service.ts'
 import { listMessages } from './store.ts'
 
@@ -13,5 +15,11 @@ export const messageRoutes = () =>
     },
     'messages.create': {
       write: (tx, { params, body, principal }) => createMessage(tx, params.taskId, body, principal),
+    },
+    'messages.markRead': {
+      write: (tx, { params, body, principal }) => {
+        const { agentId } = principal as AgentPrincipal
+        return markRead(tx, { taskId: params.taskId, agentId, fence: body.fence }, body.messageIds)
+      },
     },
   })

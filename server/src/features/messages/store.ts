@@ -1,6 +1,6 @@
 // Rows of messages, and their shape on the wire.
 import type { components } from '../../generated/openapi.ts'
-import { toTimestamp } from '../../kernel/clock.ts'
+import { toTimestamp, toTimestampOrNull } from '../../kernel/clock.ts'
 import { listPage, type Paged, type PageRequest } from '../../kernel/pages.ts'
 import { sql } from '../../kernel/store/query.ts'
 import type { Reader, Tx } from '../../kernel/store/store.ts'
@@ -18,6 +18,8 @@ export interface MessageRow {
   body: string
   progress: string | null
   created_at: number
+  delivered_at: number | null
+  read_at: number | null
 }
 
 /** Whoever wrote it, by name, also once removed. */
@@ -78,5 +80,7 @@ function toMessage(row: MessageRow): Message {
     body: row.body,
     progress: row.progress === null ? null : JSON.parse(row.progress),
     createdAt: toTimestamp(row.created_at),
+    deliveredAt: toTimestampOrNull(row.delivered_at),
+    readAt: toTimestampOrNull(row.read_at),
   } as Message
 }

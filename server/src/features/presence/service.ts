@@ -5,6 +5,7 @@ import { AppError } from '../../kernel/errors.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
 import type { Tx } from '../../kernel/store/store.ts'
 import { renewEverySeconds } from '../../rules/lease.ts'
+import { messagesForInstance } from '../messages/read-service.ts'
 import { leasesHeldBy, lossReason, renewLease } from '../tasks/task-service.ts'
 import { type Claimant, findClaimant, hasWorkFor } from '../tasks/work-service.ts'
 import { markSeen } from './seen-service.ts'
@@ -51,6 +52,7 @@ export async function beat(tx: Tx, kernel: Kernel, agentId: string, heartbeat: H
       expiresAt: toTimestamp(lease.expires_at),
     })),
     directives: [...standingDirectives(claimant), ...lost.map(abortOf)],
+    messages: renewed.length === 0 ? [] : await messagesForInstance(tx, agentId, heartbeat.instanceId),
     pendingWork: { claimable: await hasWorkFor(tx, kernel, claimant) },
     nextHeartbeatSeconds: renewEverySeconds(shortest),
   }

@@ -7,6 +7,7 @@ import { missingCapabilities, type Seeker, satisfies } from '../../rules/capabil
 import { stopForBudget } from '../approvals/budget-approval-service.ts'
 import { decisionsAbout } from '../approvals/read-service.ts'
 import { reservedIn } from '../budgets/money-service.ts'
+import { messagesForClaim } from '../messages/read-service.ts'
 import { markSeen } from '../presence/seen-service.ts'
 import { answersAbout } from '../questions/read-service.ts'
 import { findStartedRun, openRun } from '../runs/service.ts'
@@ -82,7 +83,7 @@ async function findSeenClaimant(tx: Tx, agentId: string): Promise<ClaimantRow | 
 
 function noWork(reason: NoWorkReason, message: string): ClaimAnswer {
   const retryAfterSeconds = reason === 'deactivated' ? null : reason === 'no_tasks' ? 1 : 15
-  const nothing = { task: null, lease: null, run: null, decisions: [], answers: [], feedback: null }
+  const nothing = { task: null, lease: null, run: null, decisions: [], answers: [], messages: [], feedback: null }
   return { ...nothing, reason, message, retryAfterSeconds }
 }
 
@@ -177,6 +178,7 @@ async function answerWith(
     run: { id: lease.run_id, attempt, reservedCostMicros: reserved },
     decisions: isFirst ? [] : await decisionsAbout(tx, lease.task_id),
     answers: isFirst ? [] : await answersAbout(tx, lease.task_id),
+    messages: await messagesForClaim(tx, lease.task_id),
     feedback,
     reason: null,
     message: null,
