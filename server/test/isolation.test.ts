@@ -54,6 +54,7 @@ beforeAll(async () => {
       taskId: held.task.id,
       blockedByTaskId: held.task.id,
       runId: held.run.id,
+      stepName: 'secret-step',
       approvalId: approval.id,
       questionId: question.id,
       budgetId: budget.id,

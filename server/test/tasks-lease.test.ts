@@ -36,6 +36,7 @@ const writes: [string, (held: Held) => Promise<{ error: { code: string } | undef
   ['block', (held) => worker.block(held)],
   ['approvals', (held) => worker.request(held)],
   ['questions', (held) => worker.question(held)],
+  ['steps', ({ lease }) => worker.api.put(`/tasks/${lease.taskId}/steps/x`, { fence: lease.fence, result: 1 })],
   ['messages/read', (held) => worker.read(held, ['msg_none'])],
   [
     'messages',

@@ -992,7 +992,7 @@ export interface paths {
         put?: never;
         /**
          * Do a finished task once more
-         * @description Moves a `done`, `failed` or `canceled` task back to `ready` (or `backlog` while something holds it back). Attempts start at 0; fence, thread, deliverable and history stay. `closed` is final.
+         * @description Moves a `done`, `failed` or `canceled` task back to `ready` (or `backlog` while something holds it back). Attempts start at 0; fence, thread, deliverable and history stay, and the steps that runs have saved are forgotten. `closed` is final.
          *     Tasks that wait for it wait again; one that is being worked on goes on meanwhile.
          */
         post: operations["tasks.reopen"];
@@ -1039,7 +1039,7 @@ export interface paths {
         put?: never;
         /**
          * Accept a result or ask for changes
-         * @description Gives the verdict on a task in `review`. `approve` makes it `done`; `request_changes` sends it back to `ready` with your text, which the next claim shows as `feedback`, and prefers the author for two minutes.
+         * @description Gives the verdict on a task in `review`. `approve` makes it `done`; `request_changes` sends it back to `ready` with your text, which the next claim shows as `feedback`, and prefers the author for two minutes; the steps that runs have saved are forgotten, for the work is to be done once more.
          *     The verdict is posted in the thread as a `REVIEW`. Agents may review only where policy allows and never their own work; today no policy does, so they get `forbidden`.
          */
         post: operations["tasks.review"];
@@ -1173,6 +1173,56 @@ export interface paths {
          *     Progress is shown as a bar if `progress` says how much is done.
          */
         post: operations["messages.create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tasks/{taskId}/steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the task. */
+                taskId: components["parameters"]["TaskId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * List the steps of a task that are done
+         * @description Lists what `steps.save` kept, oldest first by default. Read it after a claim with `fence` above 1 and leave out what is done. An agent may read it only while it holds the task, else `forbidden`.
+         */
+        get: operations["steps.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tasks/{taskId}/steps/{stepName}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the task. */
+                taskId: components["parameters"]["TaskId"];
+                /** @description Name of the step, percent-encoded. */
+                stepName: components["parameters"]["StepName"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Keep what a step of the work came to
+         * @description Keeps the result of a step of your task under its name, so that a run after a lost lease, a failed attempt, a release or a wait need not do it again. The first result stands: saved again, the answer has what is kept, with `isFirst: false`.
+         *     Steps belong to one piece of work: when a reviewer asks for changes, and when the task is reopened, all are forgotten, for the work is to be done once more. Of a task that is done they stay to be looked at.
+         *     At most 1000 steps a task, then `limit_reached`.
+         */
+        put: operations["steps.save"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3379,6 +3429,47 @@ export interface components {
                 label?: string;
             };
         };
+        /** @description The result of one step of the work on a task, kept for the runs that come after. */
+        Step: {
+            /** @description The task it is a step of. */
+            taskId: string;
+            /** @description Its name, given by the agent; unique within the task. */
+            name: string;
+            /** @description What was saved, any JSON. */
+            result: unknown;
+            /** @description The run that saved it. */
+            runId: string;
+            /**
+             * Format: date-time
+             * @description When it was saved.
+             */
+            createdAt: string;
+        };
+        /** @description What a step of the work came to. */
+        SaveStep: {
+            /** @description Fence of your lease on the task. */
+            fence: number;
+            /** @description What it came to, any JSON up to 64 kB; null where there is nothing to remember but that it was done. */
+            result: unknown;
+        };
+        /** @description The step as it is kept now, by this call or an earlier one. */
+        SavedStep: {
+            /** @description The task it is a step of. */
+            taskId: string;
+            /** @description Its name, given by the agent; unique within the task. */
+            name: string;
+            /** @description What is kept, any JSON; go on with this and not with what you sent. */
+            result: unknown;
+            /** @description The run that saved it. */
+            runId: string;
+            /**
+             * Format: date-time
+             * @description When it was saved.
+             */
+            createdAt: string;
+            /** @description Whether your result is the one that stands; false where the step was saved before. */
+            isFirst: boolean;
+        };
         /** @description Something an agent wants to do and may not do alone. */
         RequestApproval: {
             /** @description Fence of your lease on the task. */
@@ -3963,6 +4054,8 @@ export interface components {
         TaskId: string;
         /** @description Id of the task that must be done first. */
         BlockedByTaskId: string;
+        /** @description Name of the step, percent-encoded. */
+        StepName: string;
         /** @description Id of the approval. */
         ApprovalId: string;
         /** @description Id of the question. */
@@ -4068,6 +4161,9 @@ export type TimelineEntry = components['schemas']['TimelineEntry'];
 export type MarkMessagesRead = components['schemas']['MarkMessagesRead'];
 export type MessagesRead = components['schemas']['MessagesRead'];
 export type CreateMessage = components['schemas']['CreateMessage'];
+export type Step = components['schemas']['Step'];
+export type SaveStep = components['schemas']['SaveStep'];
+export type SavedStep = components['schemas']['SavedStep'];
 export type RequestApproval = components['schemas']['RequestApproval'];
 export type ApproveApproval = components['schemas']['ApproveApproval'];
 export type DenyApproval = components['schemas']['DenyApproval'];
@@ -4110,6 +4206,7 @@ export type ParameterEnrollmentTokenId = components['parameters']['EnrollmentTok
 export type ParameterAgentId = components['parameters']['AgentId'];
 export type ParameterTaskId = components['parameters']['TaskId'];
 export type ParameterBlockedByTaskId = components['parameters']['BlockedByTaskId'];
+export type ParameterStepName = components['parameters']['StepName'];
 export type ParameterApprovalId = components['parameters']['ApprovalId'];
 export type ParameterQuestionId = components['parameters']['QuestionId'];
 export type ParameterRunId = components['parameters']['RunId'];
@@ -6080,6 +6177,76 @@ export interface operations {
                         /** @constant */
                         success: true;
                         data: components["schemas"]["Message"];
+                    };
+                };
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    "steps.list": {
+        parameters: {
+            query?: {
+                /** @description Order: `createdAt` oldest first, `-createdAt` newest first. */
+                sort?: "createdAt" | "-createdAt";
+                /** @description Most items on one page. */
+                limit?: components["parameters"]["Limit"];
+                /** @description `page.nextCursor` of the page before; left out for the first page. It fits only the filters and the sort it came with. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path: {
+                /** @description Id of the task. */
+                taskId: components["parameters"]["TaskId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The steps. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: components["schemas"]["Step"][];
+                        page: components["schemas"]["Page"];
+                    };
+                };
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    "steps.save": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the task. */
+                taskId: components["parameters"]["TaskId"];
+                /** @description Name of the step, percent-encoded. */
+                stepName: components["parameters"]["StepName"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveStep"];
+            };
+        };
+        responses: {
+            /** @description The step as it is kept. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: components["schemas"]["SavedStep"];
                     };
                 };
             };

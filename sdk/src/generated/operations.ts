@@ -66,6 +66,8 @@ export const operations = {
   'messages.markRead': ['POST', '/tasks/{taskId}/messages/read', 'natural'],
   'messages.list': ['GET', '/tasks/{taskId}/messages', 'natural', 'page'],
   'messages.create': ['POST', '/tasks/{taskId}/messages', 'key'],
+  'steps.list': ['GET', '/tasks/{taskId}/steps', 'natural', 'page'],
+  'steps.save': ['PUT', '/tasks/{taskId}/steps/{stepName}', 'natural'],
   'approvals.request': ['POST', '/tasks/{taskId}/approvals', 'natural'],
   'approvals.list': ['GET', '/approvals', 'natural', 'page'],
   'approvals.get': ['GET', '/approvals/{approvalId}', 'natural'],

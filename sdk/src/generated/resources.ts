@@ -61,11 +61,14 @@ import type {
   RotateKey,
   Run,
   RunStats,
+  SaveStep,
+  SavedStep,
   ServerInfo,
   SessionEnded,
   SessionInfo,
   SignInLink,
   StartRun,
+  Step,
   Task,
   TaskCounts,
   TaskDetail,
@@ -925,7 +928,7 @@ export interface TasksResource {
   /**
    * Do a finished task once more.
    *
-   * Moves a `done`, `failed` or `canceled` task back to `ready` (or `backlog` while something holds it back). Attempts start at 0; fence, thread, deliverable and history stay. `closed` is final.
+   * Moves a `done`, `failed` or `canceled` task back to `ready` (or `backlog` while something holds it back). Attempts start at 0; fence, thread, deliverable and history stay, and the steps that runs have saved are forgotten. `closed` is final.
    * Tasks that wait for it wait again; one that is being worked on goes on meanwhile.
    *
    * @throws `payload_too_large` The body is too large.
@@ -960,7 +963,7 @@ export interface TasksResource {
   /**
    * Accept a result or ask for changes.
    *
-   * Gives the verdict on a task in `review`. `approve` makes it `done`; `request_changes` sends it back to `ready` with your text, which the next claim shows as `feedback`, and prefers the author for two minutes.
+   * Gives the verdict on a task in `review`. `approve` makes it `done`; `request_changes` sends it back to `ready` with your text, which the next claim shows as `feedback`, and prefers the author for two minutes; the steps that runs have saved are forgotten, for the work is to be done once more.
    * The verdict is posted in the thread as a `REVIEW`. Agents may review only where policy allows and never their own work; today no policy does, so they get `forbidden`.
    *
    * @throws `payload_too_large` The body is too large.
@@ -1080,6 +1083,36 @@ export interface MessagesResource {
    * @throws `lease_lost` You no longer hold this task.
    */
   create(input: PathOf<'messages.create'> & CreateMessage, options?: RequestOptions): Call<Message>
+}
+
+export interface StepsResource {
+  /**
+   * List the steps of a task that are done.
+   *
+   * Lists what `steps.save` kept, oldest first by default. Read it after a claim with `fence` above 1 and leave out what is done. An agent may read it only while it holds the task, else `forbidden`.
+   *
+   * @throws `workspace_required` You belong to several workspaces and named none.
+   * @throws `not_found` There is no such thing in this workspace.
+   * @throws `invalid_cursor` The cursor is not valid for this list.
+   */
+  list(input: PathOf<'steps.list'> & QueryOf<'steps.list'>, options?: RequestOptions): Paged<Step>
+
+  /**
+   * Keep what a step of the work came to.
+   *
+   * Keeps the result of a step of your task under its name, so that a run after a lost lease, a failed attempt, a release or a wait need not do it again. The first result stands: saved again, the answer has what is kept, with `isFirst: false`.
+   * Steps belong to one piece of work: when a reviewer asks for changes, and when the task is reopened, all are forgotten, for the work is to be done once more. Of a task that is done they stay to be looked at.
+   * At most 1000 steps a task, then `limit_reached`.
+   *
+   * @remarks After something slow, costly or not to be done twice.
+   *
+   * @throws `payload_too_large` The body is too large.
+   * @throws `payload_too_deep` The body is nested too deeply.
+   * @throws `not_found` There is no such thing in this workspace.
+   * @throws `lease_lost` You no longer hold this task.
+   * @throws `limit_reached` A limit of the workspace is reached.
+   */
+  save(input: PathOf<'steps.save'> & SaveStep, options?: RequestOptions): Call<SavedStep>
 }
 
 export interface ApprovalsResource {
@@ -1508,6 +1541,7 @@ export interface Resources {
   enrollmentTokens: EnrollmentTokensResource
   tasks: TasksResource
   messages: MessagesResource
+  steps: StepsResource
   approvals: ApprovalsResource
   questions: QuestionsResource
   runs: RunsResource

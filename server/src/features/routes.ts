@@ -14,6 +14,7 @@ import { questionRoutes } from './questions/routes.ts'
 import { registrationRoutes } from './registrations/routes.ts'
 import { runRoutes } from './runs/routes.ts'
 import { sessionRoutes } from './sessions/routes.ts'
+import { stepRoutes } from './steps/routes.ts'
 import { systemRoutes } from './system/routes.ts'
 import { taskRoutes } from './tasks/routes.ts'
 import { usageRoutes } from './usage/routes.ts'
@@ -34,6 +35,7 @@ export const allRoutes = (kernel: Kernel): Routes => ({
   ...registrationRoutes(kernel),
   ...runRoutes(kernel),
   ...sessionRoutes(kernel),
+  ...stepRoutes(kernel),
   ...systemRoutes(kernel),
   ...taskRoutes(kernel),
   ...usageRoutes(kernel),

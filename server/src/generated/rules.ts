@@ -131,6 +131,7 @@ export const eventTypes = {
   'question.answered': { description: 'A person answered an agent.', subject: 'question' },
   'question.expired': { description: 'Nobody answered in time; the agent goes on without.', subject: 'question' },
   'question.withdrawn': { description: 'The question was taken back or its task was canceled.', subject: 'question' },
+  'step.saved': { description: 'The result of a step of the work was kept for later runs.', subject: 'task' },
   'message.posted': { description: 'A message was added to a task\'s thread.', subject: 'message' },
 } as const
 

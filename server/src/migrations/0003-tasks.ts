@@ -149,6 +149,16 @@ export async function up(knex: Knex): Promise<void> {
     `create index messages_unread on messages (task_id, created_at, id)
      where type = 'COMMENT' and author_kind = 'user' and read_at is null`,
   )
+  // What a piece of work has come to so far; forgotten when it is to be done once more.
+  await createKeyedTable(knex, 'task_steps', (table) => {
+    id(table, 'task_id').notNullable().references('tasks.id')
+    table.string('name', 200).notNullable()
+    busyWorkspace(table)
+    id(table, 'run_id').notNullable()
+    json(table, 'result').notNullable()
+    time(table, 'created_at').notNullable()
+    table.primary(['task_id', 'name'])
+  })
   await knex.schema.createTable('deliverables', (table) => {
     id(table, 'run_id').primary()
     busyWorkspace(table)

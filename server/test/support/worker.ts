@@ -87,6 +87,10 @@ export class Worker {
     return this.api.post(`/tasks/${lease.taskId}/approvals`, { fence: lease.fence, ...asked })
   }
 
+  step({ lease }: Claimed, name: string, result: unknown): Promise<Reply<Schemas['SavedStep']>> {
+    return this.api.put(`/tasks/${lease.taskId}/steps/${encodeURIComponent(name)}`, { fence: lease.fence, result })
+  }
+
   read({ lease }: Claimed, messageIds: readonly string[]): Promise<Reply<Schemas['MessagesRead']>> {
     return this.api.post(`/tasks/${lease.taskId}/messages/read`, { fence: lease.fence, messageIds })
   }

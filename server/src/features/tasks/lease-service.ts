@@ -2,7 +2,7 @@
 
 import { AppError } from '../../kernel/errors.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
-import type { Tx } from '../../kernel/store/store.ts'
+import type { Reader, Tx } from '../../kernel/store/store.ts'
 import { judgeLease } from '../../rules/lease.ts'
 import { attemptsLeft, retryDelaySeconds } from '../../rules/retry.ts'
 import { type EndReason, findRunOfClaim } from '../runs/service.ts'
@@ -82,6 +82,12 @@ export async function endLeasesOfAgent(tx: Tx, kernel: Kernel, agentId: string, 
 export async function heldLease(tx: Tx, taskId: string): Promise<LeaseRow | null> {
   const lease = await findLease(tx, taskId)
   return lease && tx.now < lease.expires_at ? lease : null
+}
+
+/** The agent whose lease on the task is valid; null where nobody's is. */
+export async function findHolder(reader: Reader, taskId: string, now: number): Promise<string | null> {
+  const lease = await findLease(reader, taskId)
+  return lease && now < lease.expires_at ? lease.agent_id : null
 }
 
 /** The task together with the proof that the caller holds it. */

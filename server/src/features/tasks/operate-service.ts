@@ -6,6 +6,7 @@ import type { Principal } from '../../kernel/principal.ts'
 import type { Tx } from '../../kernel/store/store.ts'
 import { liftTaskHold, placeTaskHold } from '../holds/task-hold-service.ts'
 import { postMessage } from '../messages/service.ts'
+import { forgetSteps } from '../steps/forget-service.ts'
 import { refuseOpenChildren } from './checks.ts'
 import { latestDeliverable } from './deliverable-store.ts'
 import { recountDependencies } from './dependency-service.ts'
@@ -54,6 +55,7 @@ export async function reopenTask(tx: Tx, kernel: Kernel, taskId: string, reason:
   const task = await loadTask(tx, taskId)
   const change = { attempts: 0, error: null, not_before: null, ...(await recountDependencies(tx, taskId)) }
   await moveTask(tx, kernel, task, 'reopen', { change, payload: { reason } })
+  await forgetSteps(tx, taskId)
   if (reason !== null) await postMessage(tx, { taskId, type: 'SYSTEM', body: reason, runId: null, progress: null })
   return readTask(tx, tx.workspaceId, taskId)
 }
@@ -93,6 +95,7 @@ export async function reviewTask(
       },
       payload: { decision, body },
     })
+    await forgetSteps(tx, taskId)
   }
   await postMessage(tx, { taskId, type: 'REVIEW', body: body ?? 'Approved.', runId: null, progress: null })
   return readTask(tx, tx.workspaceId, taskId)

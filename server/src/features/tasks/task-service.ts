@@ -3,6 +3,7 @@
 export {
   type Claim,
   expireIfOver,
+  findHolder,
   heldLease,
   loadHeldTask,
   lossReason,

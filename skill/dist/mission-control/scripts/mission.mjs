@@ -41,6 +41,8 @@ const operations = /** @type {const} */ ({
   'messages.markRead': ['POST', '/tasks/{taskId}/messages/read', 'natural'],
   'messages.list': ['GET', '/tasks/{taskId}/messages', 'natural'],
   'messages.create': ['POST', '/tasks/{taskId}/messages', 'key'],
+  'steps.list': ['GET', '/tasks/{taskId}/steps', 'natural'],
+  'steps.save': ['PUT', '/tasks/{taskId}/steps/{stepName}', 'natural'],
   'approvals.request': ['POST', '/tasks/{taskId}/approvals', 'natural'],
   'approvals.list': ['GET', '/approvals', 'natural'],
   'approvals.get': ['GET', '/approvals/{approvalId}', 'natural'],
