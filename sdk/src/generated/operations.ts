@@ -87,6 +87,8 @@ export const operations = {
   'runs.fail': ['POST', '/runs/{runId}/fail', 'natural'],
   'usage.list': ['GET', '/runs/{runId}/usage', 'natural', 'page'],
   'usage.report': ['POST', '/runs/{runId}/usage', 'natural'],
+  'logs.list': ['GET', '/runs/{runId}/logs', 'natural', 'page'],
+  'logs.append': ['POST', '/runs/{runId}/logs', 'natural'],
   'prices.list': ['GET', '/prices', 'natural', 'page'],
   'prices.put': ['PUT', '/prices', 'natural'],
   'prices.remove': ['DELETE', '/prices/{priceId}', 'natural'],

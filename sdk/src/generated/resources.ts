@@ -7,6 +7,7 @@ import type {
   Agent,
   AnswerQuestion,
   ApiKey,
+  AppendLogs,
   Approval,
   ApproveApproval,
   ApproveRegistration,
@@ -38,6 +39,8 @@ import type {
   Heartbeat,
   HeartbeatAnswer,
   KeySecret,
+  LogEntry,
+  LogsAppended,
   MarkMessagesRead,
   Me,
   Message,
@@ -1403,6 +1406,35 @@ export interface UsageResource {
   report(input: PathOf<'usage.report'> & ReportUsage, options?: RequestOptions): Call<UsageAnswer>
 }
 
+export interface LogsResource {
+  /**
+   * List the log of a run.
+   *
+   * Lists what the run has logged, in the order its writer counted. Logs are not part of the ledger and may be pruned.
+   *
+   * @throws `workspace_required` You belong to several workspaces and named none.
+   * @throws `not_found` There is no such thing in this workspace.
+   * @throws `invalid_cursor` The cursor is not valid for this list.
+   */
+  list(input: PathOf<'logs.list'> & QueryOf<'logs.list'>, options?: RequestOptions): Paged<LogEntry>
+
+  /**
+   * Add lines to the log of a run.
+   *
+   * Adds lines to the log of one of your runs, up to 100 at once; gather them for a second or two. It needs no fence and moves nothing: lines are taken until seven days after the run ended, then refused with `run_ended`. The run of another agent is refused with `forbidden`.
+   * Count the lines of a run from 1. A number that is there already is left as it is. Numbers end at 10000: a batch that goes beyond is refused with `limit_reached`, whole.
+   *
+   * @remarks For what helps somebody find out later what went on. What people should see now is a message of type `PROGRESS`.
+   *
+   * @throws `payload_too_large` The body is too large.
+   * @throws `payload_too_deep` The body is nested too deeply.
+   * @throws `not_found` There is no such thing in this workspace.
+   * @throws `run_ended` The run has ended already.
+   * @throws `limit_reached` A limit of the workspace is reached.
+   */
+  append(input: PathOf<'logs.append'> & AppendLogs, options?: RequestOptions): Call<LogsAppended>
+}
+
 export interface PricesResource {
   /**
    * List the prices set in this workspace.
@@ -1546,6 +1578,7 @@ export interface Resources {
   questions: QuestionsResource
   runs: RunsResource
   usage: UsageResource
+  logs: LogsResource
   prices: PricesResource
   budgets: BudgetsResource
   events: EventsResource

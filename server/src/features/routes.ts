@@ -7,6 +7,7 @@ import { budgetRoutes } from './budgets/routes.ts'
 import { enrollmentRoutes } from './enrollment/routes.ts'
 import { eventRoutes } from './events/routes.ts'
 import { keyRoutes } from './keys/routes.ts'
+import { logRoutes } from './logs/routes.ts'
 import { meRoutes } from './me/routes.ts'
 import { messageRoutes } from './messages/routes.ts'
 import { presenceRoutes } from './presence/routes.ts'
@@ -28,6 +29,7 @@ export const allRoutes = (kernel: Kernel): Routes => ({
   ...enrollmentRoutes(),
   ...eventRoutes(kernel),
   ...keyRoutes(kernel),
+  ...logRoutes(),
   ...meRoutes(),
   ...messageRoutes(),
   ...presenceRoutes(kernel),

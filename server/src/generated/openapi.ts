@@ -1632,6 +1632,34 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/runs/{runId}/logs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the run. */
+                runId: components["parameters"]["RunId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * List the log of a run
+         * @description Lists what the run has logged, in the order its writer counted. Logs are not part of the ledger and may be pruned.
+         */
+        get: operations["logs.list"];
+        put?: never;
+        /**
+         * Add lines to the log of a run
+         * @description Adds lines to the log of one of your runs, up to 100 at once; gather them for a second or two. It needs no fence and moves nothing: lines are taken until seven days after the run ended, then refused with `run_ended`. The run of another agent is refused with `forbidden`.
+         *     Count the lines of a run from 1. A number that is there already is left as it is. Numbers end at 10000: a batch that goes beyond is refused with `limit_reached`, whole.
+         */
+        post: operations["logs.append"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/prices": {
         parameters: {
             query?: never;
@@ -3838,6 +3866,62 @@ export interface components {
                 warning: boolean;
             }[];
         };
+        /**
+         * @description How much it matters; `error` is what went wrong.
+         * @enum {string}
+         */
+        LogLevel: "debug" | "info" | "warn" | "error";
+        /** @description One line of a run's log. */
+        LogEntry: {
+            /** @description The run that wrote it. */
+            runId: string;
+            /** @description Its place in the log of the run, as its writer counted. */
+            number: number;
+            /**
+             * Format: date-time
+             * @description When it was written, by the clock of its writer.
+             */
+            at: string;
+            /** @description How much it matters. */
+            level: components["schemas"]["LogLevel"];
+            /** @description What it says. */
+            message: string;
+            /** @description What belongs to it as data; null where there is none. */
+            data: {
+                [key: string]: unknown;
+            } | null;
+        };
+        /** @description Lines to add to the log of a run. */
+        AppendLogs: {
+            /** @description The lines, in any order. */
+            entries: {
+                /** @description Its place in the log of this run: count from 1. A number that is there already is left as it is, so a batch can be sent again. */
+                number: number;
+                /**
+                 * Format: date-time
+                 * @description When it was written.
+                 */
+                at: string;
+                /**
+                 * @description How much it matters.
+                 * @enum {string}
+                 */
+                level: "debug" | "info" | "warn" | "error";
+                /** @description What it says. */
+                message: string;
+                /** @description What belongs to it as data, any JSON object up to 4 kB. Default none. */
+                data?: {
+                    [key: string]: unknown;
+                };
+            }[];
+        };
+        /** @description What became of the lines. */
+        LogsAppended: {
+            /** @description How many lines were added. */
+            written: number;
+            /** @description How many were there already. */
+            known: number;
+        };
         /** @description A price of this workspace that goes before the price list. */
         Price: {
             /** @description Id of the price. */
@@ -4183,6 +4267,10 @@ export type Usage = components['schemas']['Usage'];
 export type ReportUsage = components['schemas']['ReportUsage'];
 export type BudgetScope = components['schemas']['BudgetScope'];
 export type UsageAnswer = components['schemas']['UsageAnswer'];
+export type LogLevel = components['schemas']['LogLevel'];
+export type LogEntry = components['schemas']['LogEntry'];
+export type AppendLogs = components['schemas']['AppendLogs'];
+export type LogsAppended = components['schemas']['LogsAppended'];
 export type Price = components['schemas']['Price'];
 export type PutPrice = components['schemas']['PutPrice'];
 export type BudgetPeriod = components['schemas']['BudgetPeriod'];
@@ -6869,6 +6957,76 @@ export interface operations {
                         /** @constant */
                         success: true;
                         data: components["schemas"]["UsageAnswer"];
+                    };
+                };
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    "logs.list": {
+        parameters: {
+            query?: {
+                /** @description Only lines of one of these levels, separated by commas. */
+                level?: components["schemas"]["LogLevel"][];
+                /** @description Order: `number` first line first, `-number` last line first. */
+                sort?: "number" | "-number";
+                /** @description Most items on one page. */
+                limit?: components["parameters"]["Limit"];
+                /** @description `page.nextCursor` of the page before; left out for the first page. It fits only the filters and the sort it came with. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path: {
+                /** @description Id of the run. */
+                runId: components["parameters"]["RunId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The lines. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: components["schemas"]["LogEntry"][];
+                        page: components["schemas"]["Page"];
+                    };
+                };
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    "logs.append": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the run. */
+                runId: components["parameters"]["RunId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AppendLogs"];
+            };
+        };
+        responses: {
+            /** @description How many were new. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: components["schemas"]["LogsAppended"];
                     };
                 };
             };

@@ -113,6 +113,16 @@ export async function up(knex: Knex): Promise<void> {
     table.index(['workspace_id', 'started_at', 'id'])
     table.index(['agent_id', 'started_at', 'id'])
   })
+  // Large, of use for a while only, and no part of the ledger: rows may be pruned at any time.
+  await createKeyedTable(knex, 'run_logs', (table) => {
+    id(table, 'run_id').notNullable()
+    table.integer('number').notNullable()
+    time(table, 'at').notNullable()
+    table.string('level', 8).notNullable()
+    table.text('message').notNullable()
+    json(table, 'data')
+    table.primary(['run_id', 'number'])
+  })
   // Of a task that runs, the lease leads to the run.
   await knex.raw(
     "create index runs_own on runs (workspace_id, agent_id, id) where status = 'running' and task_id is null",

@@ -87,6 +87,13 @@ export class Worker {
     return this.api.post(`/tasks/${lease.taskId}/approvals`, { fence: lease.fence, ...asked })
   }
 
+  log(
+    runId: string,
+    entries: readonly Schemas['AppendLogs']['entries'][number][],
+  ): Promise<Reply<Schemas['LogsAppended']>> {
+    return this.api.post(`/runs/${runId}/logs`, { entries })
+  }
+
   step({ lease }: Claimed, name: string, result: unknown): Promise<Reply<Schemas['SavedStep']>> {
     return this.api.put(`/tasks/${lease.taskId}/steps/${encodeURIComponent(name)}`, { fence: lease.fence, result })
   }

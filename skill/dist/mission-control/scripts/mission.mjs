@@ -59,6 +59,8 @@ const operations = /** @type {const} */ ({
   'runs.fail': ['POST', '/runs/{runId}/fail', 'natural'],
   'usage.list': ['GET', '/runs/{runId}/usage', 'natural'],
   'usage.report': ['POST', '/runs/{runId}/usage', 'natural'],
+  'logs.list': ['GET', '/runs/{runId}/logs', 'natural'],
+  'logs.append': ['POST', '/runs/{runId}/logs', 'natural'],
   'prices.list': ['GET', '/prices', 'natural'],
   'budgets.list': ['GET', '/budgets', 'natural'],
   'budgets.get': ['GET', '/budgets/{budgetId}', 'natural'],
