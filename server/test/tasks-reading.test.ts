@@ -47,6 +47,7 @@ describe('the moves from where a task stands', () => {
       state: 'in_progress',
       mine: [
         'approvals.request → needs_approval',
+        'questions.ask → needs_approval',
         'tasks.block → blocked',
         'tasks.complete → done',
         'tasks.fail → failed',

@@ -46,6 +46,7 @@ export async function fillWorkspace(server: TestServer): Promise<void> {
     capabilities: ['triage'],
     provider: 'anthropic',
     model,
+    maxConcurrentTasks: 2,
   })
   const ferry = await handOf(server, {
     name: 'ferry',
