@@ -85,6 +85,7 @@ export const operations = {
   'runs.get': ['GET', '/runs/{runId}', 'natural'],
   'runs.complete': ['POST', '/runs/{runId}/complete', 'natural'],
   'runs.fail': ['POST', '/runs/{runId}/fail', 'natural'],
+  'runs.reserve': ['POST', '/runs/{runId}/reserve', 'natural'],
   'usage.list': ['GET', '/runs/{runId}/usage', 'natural', 'page'],
   'usage.report': ['POST', '/runs/{runId}/usage', 'natural'],
   'logs.list': ['GET', '/runs/{runId}/logs', 'natural', 'page'],

@@ -60,6 +60,8 @@ import type {
   ReopenTask,
   ReportUsage,
   RequestApproval,
+  ReserveForRun,
+  Reserved,
   ReviewTask,
   RotateKey,
   Run,
@@ -1373,6 +1375,24 @@ export interface RunsResource {
    * @throws `run_has_task` This run belongs to a task and ends with it.
    */
   fail(input: PathOf<'runs.fail'> & FailRun, options?: RequestOptions): Call<Run>
+
+  /**
+   * Set money aside before a costly step.
+   *
+   * Makes sure that at least `costMicros` is set aside for what the run still spends, in every budget above it: what is missing is added in each, or in none. Where one has no room the answer is `budget_exhausted`, naming it; nothing is stopped, and you may try something cheaper.
+   * What is set aside already counts, so the same again changes nothing. Usage is booked out of it, and the end of the run frees the rest.
+   * Only your own run while it goes on: one that has ended is refused with `run_ended`, that of a task whose lease is over with `lease_lost`, that of another agent with `forbidden`.
+   *
+   * @remarks Before a step that costs much more than the rest, or when the estimate turns out too low.
+   *
+   * @throws `payload_too_large` The body is too large.
+   * @throws `payload_too_deep` The body is nested too deeply.
+   * @throws `not_found` There is no such thing in this workspace.
+   * @throws `run_ended` The run has ended already.
+   * @throws `lease_lost` You no longer hold this task.
+   * @throws `budget_exhausted` No room is left in a budget above this work.
+   */
+  reserve(input: PathOf<'runs.reserve'> & ReserveForRun, options?: RequestOptions): Call<Reserved>
 }
 
 export interface UsageResource {

@@ -1603,6 +1603,31 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/runs/{runId}/reserve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the run. */
+                runId: components["parameters"]["RunId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Set money aside before a costly step
+         * @description Makes sure that at least `costMicros` is set aside for what the run still spends, in every budget above it: what is missing is added in each, or in none. Where one has no room the answer is `budget_exhausted`, naming it; nothing is stopped, and you may try something cheaper.
+         *     What is set aside already counts, so the same again changes nothing. Usage is booked out of it, and the end of the run frees the rest.
+         *     Only your own run while it goes on: one that has ended is refused with `run_ended`, that of a task whose lease is over with `lease_lost`, that of another agent with `forbidden`.
+         */
+        post: operations["runs.reserve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/runs/{runId}/usage": {
         parameters: {
             query?: never;
@@ -3712,6 +3737,40 @@ export interface components {
                 stack?: string;
             };
         };
+        /** @description How much a run still needs. */
+        ReserveForRun: {
+            /** @description What is to be set aside at least for what the run still spends, in micro-dollars. What is set aside already counts. */
+            costMicros: number;
+        };
+        /**
+         * @description What a budget limits: one agent, one task over all its runs, or one run.
+         * @enum {string}
+         */
+        BudgetScope: "agent" | "task" | "run";
+        /** @description How full one budget is. */
+        BudgetUse: {
+            /** @description The budget; null where it is the limit of the task itself. */
+            budgetId: string | null;
+            /** @description What it limits. */
+            scope: components["schemas"]["BudgetScope"];
+            /** @description Its limit in this window, in micro-dollars, grants included. */
+            limitCostMicros: number;
+            /** @description What is spent of it, in micro-dollars, overage included. */
+            spentCostMicros: number;
+            /** @description What is reserved by open runs, in micro-dollars. */
+            reservedCostMicros: number;
+            /** @description What is neither spent nor reserved, in micro-dollars, never below 0. */
+            remainingCostMicros: number;
+            /** @description Whether spending has reached the warning mark. */
+            warning: boolean;
+        };
+        /** @description What is set aside for a run. */
+        Reserved: {
+            /** @description What is set aside for it now, in micro-dollars; 0 where no budget is above it. */
+            reservedCostMicros: number;
+            /** @description Each budget above the run as it is now. */
+            budgets: components["schemas"]["BudgetUse"][];
+        };
         /**
          * @description What is counted. The meters do not overlap: `input_token` leaves out the cached ones, `output_token` the reasoning ones.
          * @enum {string}
@@ -3818,11 +3877,6 @@ export interface components {
              */
             usedAt?: string;
         };
-        /**
-         * @description What a budget limits: one agent, one task over all its runs, or one run.
-         * @enum {string}
-         */
-        BudgetScope: "agent" | "task" | "run";
         /** @description What was booked, and whether the work may go on. */
         UsageAnswer: {
             /** @description The report as it was booked. */
@@ -3849,22 +3903,7 @@ export interface components {
                 spentCostMicros: number;
             };
             /** @description Each budget the report counted against, after it. */
-            budgets: {
-                /** @description The budget; null where it is the limit of the task itself. */
-                budgetId: string | null;
-                /** @description What it limits. */
-                scope: components["schemas"]["BudgetScope"];
-                /** @description Its limit in this window, in micro-dollars, grants included. */
-                limitCostMicros: number;
-                /** @description What is spent of it, in micro-dollars, overage included. */
-                spentCostMicros: number;
-                /** @description What is reserved by open runs, in micro-dollars. */
-                reservedCostMicros: number;
-                /** @description What is neither spent nor reserved, in micro-dollars, never below 0. */
-                remainingCostMicros: number;
-                /** @description Whether spending has reached the warning mark. */
-                warning: boolean;
-            }[];
+            budgets: components["schemas"]["BudgetUse"][];
         };
         /**
          * @description How much it matters; `error` is what went wrong.
@@ -4262,10 +4301,13 @@ export type StartRun = components['schemas']['StartRun'];
 export type RunStats = components['schemas']['RunStats'];
 export type CompleteRun = components['schemas']['CompleteRun'];
 export type FailRun = components['schemas']['FailRun'];
+export type ReserveForRun = components['schemas']['ReserveForRun'];
+export type BudgetScope = components['schemas']['BudgetScope'];
+export type BudgetUse = components['schemas']['BudgetUse'];
+export type Reserved = components['schemas']['Reserved'];
 export type Meter = components['schemas']['Meter'];
 export type Usage = components['schemas']['Usage'];
 export type ReportUsage = components['schemas']['ReportUsage'];
-export type BudgetScope = components['schemas']['BudgetScope'];
 export type UsageAnswer = components['schemas']['UsageAnswer'];
 export type LogLevel = components['schemas']['LogLevel'];
 export type LogEntry = components['schemas']['LogEntry'];
@@ -6889,6 +6931,38 @@ export interface operations {
                         /** @constant */
                         success: true;
                         data: components["schemas"]["Run"];
+                    };
+                };
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    "runs.reserve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the run. */
+                runId: components["parameters"]["RunId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReserveForRun"];
+            };
+        };
+        responses: {
+            /** @description What is set aside now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: components["schemas"]["Reserved"];
                     };
                 };
             };

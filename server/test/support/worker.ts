@@ -82,6 +82,10 @@ export class Worker {
     return this.api.post(`/runs/${runId}/usage`, { reportId: newRequestId(), lines, ...report })
   }
 
+  reserve(runId: string, costMicros: number): Promise<Reply<Schemas['Reserved']>> {
+    return this.api.post(`/runs/${runId}/reserve`, { costMicros })
+  }
+
   request({ lease }: Claimed, wish: Partial<Schemas['RequestApproval']> = {}): Promise<Reply<Schemas['Approval']>> {
     const asked = { action: 'Publish the report', risk: 'YELLOW', payload: { to: 'everybody' }, ...wish }
     return this.api.post(`/tasks/${lease.taskId}/approvals`, { fence: lease.fence, ...asked })

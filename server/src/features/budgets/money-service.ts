@@ -173,7 +173,8 @@ export async function exhaustedTaskBudget(tx: Tx, kernel: Kernel, spender: Spend
   return windows.find((window) => window.budget.scope === 'task' && roomIn(window) === 0) ?? null
 }
 
-async function openWindows(
+/** The windows of the budgets above a run, in the order they are locked in. */
+export async function openWindows(
   tx: Tx,
   kernel: Kernel,
   spender: Spender,
@@ -220,7 +221,11 @@ function subjectOf(budget: BudgetRow, spender: Spender): string {
   return budget.scope === 'task' ? spender.taskId! : spender.runId
 }
 
-const toChange = ({ budgetId, subjectId, startAt }: WindowKey, reserved: number, spent: number): BudgetChange => ({
+export const toChange = (
+  { budgetId, subjectId, startAt }: WindowKey,
+  reserved: number,
+  spent: number,
+): BudgetChange => ({
   budgetId,
   subjectId,
   windowStartAt: startAt,

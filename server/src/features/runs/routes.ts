@@ -5,6 +5,7 @@ import type { Kernel } from '../../kernel/kernel.ts'
 import type { AgentPrincipal, Principal } from '../../kernel/principal.ts'
 import { routes } from '../../kernel/route.ts'
 import { listRuns, sumUpRuns } from './list-store.ts'
+import { reserveForRun } from './reserve-service.ts'
 import { endOwnRun, startOwnRun } from './service.ts'
 import { readRun } from './store.ts'
 
@@ -28,6 +29,10 @@ export const runRoutes = (kernel: Kernel) =>
         await endOwnRun(tx, params.runId, agentIdOf(principal), { reason: 'failed', error: body.error })
         return readRun(tx, tx.workspaceId, params.runId)
       },
+    },
+    'runs.reserve': {
+      write: (tx, { params, body, principal }) =>
+        reserveForRun(tx, kernel, { runId: params.runId, agentId: agentIdOf(principal) }, body.costMicros),
     },
     'runs.list': { read: (reader, { params, workspaceId }) => listRuns(reader, workspaceId, params) },
     'runs.get': { read: (reader, { params, workspaceId }) => readRun(reader, workspaceId, params.runId) },

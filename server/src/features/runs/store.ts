@@ -62,6 +62,10 @@ const addCosts = sql<RunCosts & { runId: string }>(
    where id = :runId`,
 )
 
+const setReserved = sql<{ runId: string; reservations: string | null }>(
+  'update runs set reservations = :reservations where id = :runId',
+)
+
 export type RunCosts = { spent: number; list: number; overage: number; reservations: string | null }
 
 export interface NewRun {
@@ -103,6 +107,10 @@ export async function markEnded(
 
 export async function addRunCosts(tx: Tx, runId: string, costs: RunCosts): Promise<void> {
   await tx.run(addCosts, { runId, ...costs })
+}
+
+export async function saveReserved(tx: Tx, runId: string, reservations: string | null): Promise<void> {
+  await tx.run(setReserved, { runId, reservations })
 }
 
 export async function readRun(reader: Reader, workspaceId: string, runId: string): Promise<Run> {

@@ -6,11 +6,11 @@ import { AppError, notFound } from '../../kernel/errors.ts'
 import { newId } from '../../kernel/ids.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
 import type { Tx } from '../../kernel/store/store.ts'
-import { roomIn } from '../../rules/budget.ts'
 import { isMoreTrusted } from '../../rules/usage.ts'
 import { modelOfAgent } from '../agents/profile-service.ts'
 import { stopForBudget } from '../approvals/budget-approval-service.ts'
 import { type Booking, book, reservedIn, writeReservations } from '../budgets/money-service.ts'
+import { budgetUse } from '../budgets/use-service.ts'
 import { holdAgent } from '../holds/service.ts'
 import { addCosts, endRun, findRun, type RunRow, refuseStranger } from '../runs/service.ts'
 import { heldLease, loadTask } from '../tasks/task-service.ts'
@@ -227,15 +227,7 @@ async function answer(tx: Tx, run: RunRow, usage: Usage, booking: Booking): Prom
     lease,
     stop: lease.state === 'lost' || (run.task_id === null && run.ended_at !== null),
     run: { reservedCostMicros: reservedIn(run.reservations), spentCostMicros: Math.max(0, run.spent_cost) },
-    budgets: booking.windows.map(({ window, spent, reserved }) => ({
-      budgetId: window.budget.id,
-      scope: window.budget.scope,
-      limitCostMicros: window.limit,
-      spentCostMicros: Math.max(0, spent),
-      reservedCostMicros: reserved,
-      remainingCostMicros: roomIn({ limit: window.limit, spent, reserved }),
-      warning: spent * 100 >= window.limit * window.budget.warn_at_percent,
-    })),
+    budgets: booking.windows.map(({ window, spent, reserved }) => budgetUse({ ...window, spent, reserved })),
   }
 }
 

@@ -57,6 +57,7 @@ const operations = /** @type {const} */ ({
   'runs.get': ['GET', '/runs/{runId}', 'natural'],
   'runs.complete': ['POST', '/runs/{runId}/complete', 'natural'],
   'runs.fail': ['POST', '/runs/{runId}/fail', 'natural'],
+  'runs.reserve': ['POST', '/runs/{runId}/reserve', 'natural'],
   'usage.list': ['GET', '/runs/{runId}/usage', 'natural'],
   'usage.report': ['POST', '/runs/{runId}/usage', 'natural'],
   'logs.list': ['GET', '/runs/{runId}/logs', 'natural'],
