@@ -214,6 +214,14 @@ export const AgentPausedError = classOf('agent_paused')
 export type AgentPausedError = InstanceType<typeof AgentPausedError>
 
 /**
+ * `provider_limited`, 409: The provider of this agent has reached its limit.
+ *
+ * Claim again when the limit resets; the message says when.
+ */
+export const ProviderLimitedError = classOf('provider_limited')
+export type ProviderLimitedError = InstanceType<typeof ProviderLimitedError>
+
+/**
  * `budget_exhausted`, 409: No room is left in a budget above this work.
  *
  * Wait for the next window of the budget, or ask an admin to raise it; the message names the budget.

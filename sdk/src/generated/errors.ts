@@ -29,6 +29,7 @@ export type ErrorCode =
   | 'task_not_claimable'
   | 'at_capacity'
   | 'agent_paused'
+  | 'provider_limited'
   | 'budget_exhausted'
   | 'capability_mismatch'
   | 'open_children'
@@ -59,6 +60,7 @@ export const retryableCodes: readonly string[] = [
   'request_in_flight',
   'at_capacity',
   'agent_paused',
+  'provider_limited',
   'rate_limited',
   'registrations_full',
   'internal_error',

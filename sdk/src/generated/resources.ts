@@ -534,7 +534,7 @@ export interface AgentsResource {
   /**
    * Let a paused or draining agent go on.
    *
-   * Lifts the operator's hold on the agent and ends its draining. Tasks that this hold paused and no other hold covers become ready again.
+   * Lifts the operator's hold on the agent, and that of a provider's limit, and ends its draining. Tasks that this hold paused and no other hold covers become ready again.
    * Holds of other causes stay: a budget's lifts at the end of its window, so look at `paused` in the answer. An agent that is neither paused nor draining stays as it is.
    *
    * @throws `csrf_failed` The X-CSRF-Token header is missing or does not belong to this session.
@@ -782,6 +782,7 @@ export interface TasksResource {
    * @throws `task_not_claimable` The task cannot be claimed now.
    * @throws `at_capacity` You hold as many tasks as you may.
    * @throws `agent_paused` The agent is paused.
+   * @throws `provider_limited` The provider of this agent has reached its limit.
    * @throws `agent_inactive` The agent is deactivated.
    * @throws `budget_exhausted` No room is left in a budget above this work.
    * @throws `capability_mismatch` The agent lacks a capability the task requires.
@@ -826,6 +827,7 @@ export interface TasksResource {
    * Say that an attempt failed.
    *
    * Ends your lease and run with an error and counts an attempt. With `retryable` (the default) and attempts left the task is `ready` again after a back-off, or after `retryAfterSeconds` if you give it; else it is `failed`.
+   * With `providerLimit` nothing is wrong with the task: no attempt is counted, it is `ready` for others at once, and your claims answer `provider_limited` until the limit resets. What else you hold goes on.
    * The same fence again gets the same answer.
    *
    * @remarks When the work went wrong. If only a person or another task can help, use `tasks.block`, which counts no attempt.
@@ -1322,6 +1324,7 @@ export interface RunsResource {
    * @throws `payload_too_deep` The body is nested too deeply.
    * @throws `workspace_archived` The workspace is archived and takes no changes.
    * @throws `agent_paused` The agent is paused.
+   * @throws `provider_limited` The provider of this agent has reached its limit.
    * @throws `agent_inactive` The agent is deactivated.
    * @throws `budget_exhausted` No room is left in a budget above this work.
    * @throws `run_ended` The run has ended already.

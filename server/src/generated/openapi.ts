@@ -629,7 +629,7 @@ export interface paths {
         put?: never;
         /**
          * Let a paused or draining agent go on
-         * @description Lifts the operator's hold on the agent and ends its draining. Tasks that this hold paused and no other hold covers become ready again.
+         * @description Lifts the operator's hold on the agent, and that of a provider's limit, and ends its draining. Tasks that this hold paused and no other hold covers become ready again.
          *     Holds of other causes stay: a budget's lifts at the end of its window, so look at `paused` in the answer. An agent that is neither paused nor draining stays as it is.
          */
         post: operations["agents.resume"];
@@ -849,6 +849,7 @@ export interface paths {
         /**
          * Say that an attempt failed
          * @description Ends your lease and run with an error and counts an attempt. With `retryable` (the default) and attempts left the task is `ready` again after a back-off, or after `retryAfterSeconds` if you give it; else it is `failed`.
+         *     With `providerLimit` nothing is wrong with the task: no attempt is counted, it is `ready` for others at once, and your claims answer `provider_limited` until the limit resets. What else you hold goes on.
          *     The same fence again gets the same answer.
          */
         post: operations["tasks.fail"];
@@ -3124,10 +3125,10 @@ export interface components {
             /** @description What the last reviewer asked to be changed, as markdown; null if nothing. */
             feedback: string | null;
             /**
-             * @description Why there is no task; null if there is one.
+             * @description Why there is no task; null if there is one. `provider_limited` is answered without waiting: ask again after `retryAfterSeconds`.
              * @enum {string|null}
              */
-            reason: "no_tasks" | "at_capacity" | "paused" | "budget_exhausted" | "draining" | "deactivated" | null;
+            reason: "no_tasks" | "at_capacity" | "paused" | "budget_exhausted" | "provider_limited" | "draining" | "deactivated" | null;
             /** @description The reason in words. */
             message: string | null;
             /** @description When to ask again, in seconds; null if there is a task or asking again is of no use. */
@@ -3289,6 +3290,16 @@ export interface components {
              * @default true
              */
             retryable: boolean;
+            /** @description The provider you work with has reached its limit: no attempt is counted, the task goes back to the queue for others, and you get no task until it resets. `retryable` and `retryAfterSeconds` then say nothing. Default none. */
+            providerLimit?: {
+                /**
+                 * Format: date-time
+                 * @description When the limit resets, as the provider says; counted up to seven days from now. A time that has passed holds nobody.
+                 */
+                resetsAt: string;
+                /** @description Which provider or account it is, e.g. `anthropic`. Default: the one you are registered with. */
+                provider?: string;
+            };
             /** @description Wait this long before the next attempt, in seconds. Default: a back-off that grows with each attempt. */
             retryAfterSeconds?: number;
         };
@@ -3629,7 +3640,7 @@ export interface components {
             status: components["schemas"]["RunStatus"];
             /** @description Why it ended; null while it is running. */
             endReason: components["schemas"]["EndReason"] | null;
-            /** @description What went wrong, for status `failed`; else null. */
+            /** @description What went wrong, for status `failed` and the end `provider_limited`; else null. */
             error: {
                 /** @description What went wrong. */
                 message: string;

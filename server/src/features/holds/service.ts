@@ -3,6 +3,7 @@ import type { Kernel } from '../../kernel/kernel.ts'
 import type { Tx } from '../../kernel/store/store.ts'
 import { leasesHeldBy, loadTask, moveTask } from '../tasks/task-service.ts'
 import {
+  findHold,
   findOpenHolds,
   findTasksOfHold,
   type HoldCause,
@@ -46,18 +47,25 @@ export async function holdAgent(tx: Tx, kernel: Kernel, hold: AgentHold): Promis
   tx.afterCommit(() => kernel.signals.wakeAll({ agentId }))
 }
 
-/** Lifts what a person put on an agent; a hold by a budget stays. */
-export async function liftOperatorHolds(tx: Tx, kernel: Kernel, agentId: string): Promise<void> {
+/** Lifts what a person put on an agent, and what its provider's limit did; a hold by a budget stays. */
+export async function liftHoldsOnResume(tx: Tx, kernel: Kernel, agentId: string): Promise<void> {
   for (const hold of await findOpenHolds(tx, 'agent', agentId)) {
-    if (hold.cause === 'operator') await liftHold(tx, kernel, hold)
+    if (hold.cause === 'operator' || hold.cause === 'provider') await liftHold(tx, kernel, hold)
   }
+}
+
+/** Since somebody saw that it was due, it may have been made to last longer. */
+export async function liftIfDue(tx: Tx, kernel: Kernel, holdId: string): Promise<void> {
+  const hold = await findHold(tx, holdId)
+  if (hold?.until != null && hold.until <= tx.now) await liftHold(tx, kernel, hold)
 }
 
 export async function liftHold(tx: Tx, kernel: Kernel, hold: HoldRow): Promise<void> {
   if (!(await markLifted(tx, hold.id))) return
   const agentId = hold.scope === 'agent' ? hold.scope_id : null
   tx.append({ type: 'hold.lifted', agentId, payload: { holdId: hold.id, scope: hold.scope, cause: hold.cause } })
-  const [stillOpen] = await findOpenHolds(tx, hold.scope, hold.scope_id)
+  // A provider's limit pauses no task.
+  const stillOpen = (await findOpenHolds(tx, hold.scope, hold.scope_id)).find(({ cause }) => cause !== 'provider')
   for (const { id } of await findTasksOfHold(tx, hold.id)) {
     const other = stillOpen ?? (await coveringHold(tx, id))
     if (other) await renameHold(tx, id, other.id)

@@ -31,6 +31,10 @@ const insert = sql(
    values (:id, :workspaceId, :scope, :scopeId, :cause, :reference, :reason, :now, :until)`,
 )
 const lift = sql<{ id: string; now: number }>('update holds set lifted_at = :now where id = :id and lifted_at is null')
+const extend = sql<{ id: string; until: number; reason: string }>(
+  'update holds set until = :until, reason = :reason where id = :id and until < :until',
+)
+const holdById = sql<{ id: string }, HoldRow>('select * from holds where id = :id')
 const tasksOfHold = sql<{ holdId: string }, { id: string }>(
   'select id from tasks where hold_id = :holdId order by id limit 1000',
 )
@@ -64,6 +68,14 @@ export async function openOrFindHold(tx: Tx, hold: NewHold): Promise<{ id: strin
   await tx.run(insert, { id, workspaceId, scope, scopeId, cause, reference, reason, now, until: hold.until ?? null })
   return { id, isNew: true }
 }
+
+/** @returns whether it lasts longer now. */
+export async function extendHold(tx: Tx, id: string, to: { until: number; reason: string }): Promise<boolean> {
+  return (await tx.run(extend, { id, ...to })) === 1
+}
+
+/** Held against other writers until the unit ends. */
+export const findHold = (tx: Tx, id: string) => tx.getForUpdate(holdById, { id })
 
 export const findOpenHolds = (reader: Reader, scope: HoldScope, scopeId: string) =>
   reader.all(openHoldsOf, { scope, scopeId })

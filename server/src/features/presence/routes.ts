@@ -3,7 +3,7 @@ import type { Kernel } from '../../kernel/kernel.ts'
 import type { AgentPrincipal } from '../../kernel/principal.ts'
 import { routes } from '../../kernel/route.ts'
 import { readAgent, stopDraining } from '../agents/service.ts'
-import { holdAgent, liftOperatorHolds } from '../holds/service.ts'
+import { holdAgent, liftHoldsOnResume } from '../holds/service.ts'
 import { beat } from './service.ts'
 
 export const presenceRoutes = (kernel: Kernel) =>
@@ -23,7 +23,7 @@ export const presenceRoutes = (kernel: Kernel) =>
       async write(tx, { params }) {
         const { agentId } = params
         await readAgent(tx, tx.workspaceId, agentId)
-        await liftOperatorHolds(tx, kernel, agentId)
+        await liftHoldsOnResume(tx, kernel, agentId)
         await stopDraining(tx, kernel, agentId)
         return readAgent(tx, tx.workspaceId, agentId)
       },

@@ -66,7 +66,9 @@ export async function markOffline(tx: Tx, agentId: string): Promise<void> {
 function standingDirectives({ status, draining, hold_cause, hold_reason }: Claimant): Directive[] {
   const directives: Directive[] = []
   if (status !== 'active') directives.push({ type: 'stop', taskId: null, reason: 'the agent is deactivated' })
-  if (hold_cause !== null) directives.push({ type: 'pause', taskId: null, reason: hold_reason })
+  // A provider's limit keeps it from claiming, not from working on.
+  if (hold_cause !== null && hold_cause !== 'provider')
+    directives.push({ type: 'pause', taskId: null, reason: hold_reason })
   if (draining === 1) directives.push({ type: 'drain', taskId: null, reason: null })
   return directives
 }

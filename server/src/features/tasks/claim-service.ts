@@ -21,11 +21,11 @@ import {
   holdCandidate,
 } from './claim-store.ts'
 import { moveTask } from './move-service.ts'
+import { heldRetrySeconds, type Obstacle, obstacleOf, refuseObstacle } from './obstacle.ts'
 import { findLease, insertLease, type LeaseRow, loadTask, type TaskRow } from './store.ts'
 import { readTask, spentOnTask, type Task, toLease, toTask } from './view.ts'
 
 type ClaimAnswer = components['schemas']['ClaimAnswer']
-export type NoWorkReason = NonNullable<ClaimAnswer['reason']>
 
 export interface ClaimRequest {
   readonly agentId: string
@@ -47,24 +47,25 @@ export async function claimNext(
   const again = await answerAgain(tx, request)
   if (again) return again
   const claimant = await findSeenClaimant(tx, request.agentId)
-  const obstacle = obstacleOf(claimant)
-  if (obstacle) return noWork(obstacle.reason, obstacle.message)
+  const obstacle = obstacleOf(claimant, tx.now)
+  if (obstacle) return noWork(obstacle)
   const seeker = seekerOf(claimant!, types)
   for (let tries = 0; tries < mostExhaustedTasks; tries += 1) {
     const task = await holdBest(tx, kernel, request.agentId, seeker)
     if (!task) break
     const outcome = await take(tx, kernel, task, request)
     if (outcome.lease) return answerTaken(tx, outcome, task)
-    if (outcome.blames === 'agent') return noWork('budget_exhausted', outcome.message)
+    if (outcome.blames === 'agent')
+      return noWork({ reason: 'budget_exhausted', message: outcome.message, retryAfterSeconds: heldRetrySeconds })
   }
-  return noWork('no_tasks', 'no task that you may take is ready')
+  return noWork({ reason: 'no_tasks', message: 'no task that you may take is ready' })
 }
 
 export async function claimById(tx: Tx, kernel: Kernel, request: ClaimRequest, taskId: string): Promise<ClaimAnswer> {
   const again = await answerAgain(tx, request)
   if (again) return again
   const claimant = await findSeenClaimant(tx, request.agentId)
-  refuseObstacle(obstacleOf(claimant))
+  refuseObstacle(obstacleOf(claimant, tx.now))
   const task = await loadTask(tx, taskId)
   refuseUnfit(tx, task, claimant!)
   const outcome = await take(tx, kernel, task, request)
@@ -81,8 +82,7 @@ async function findSeenClaimant(tx: Tx, agentId: string): Promise<ClaimantRow | 
   return claimant
 }
 
-function noWork(reason: NoWorkReason, message: string): ClaimAnswer {
-  const retryAfterSeconds = reason === 'deactivated' ? null : reason === 'no_tasks' ? 1 : 15
+function noWork({ reason, message, retryAfterSeconds = 1 }: Obstacle): ClaimAnswer {
   const nothing = { task: null, lease: null, run: null, decisions: [], answers: [], messages: [], feedback: null }
   return { ...nothing, reason, message, retryAfterSeconds }
 }
@@ -186,45 +186,6 @@ async function answerWith(
   }
 }
 
-interface Obstacle {
-  readonly reason: NoWorkReason
-  readonly message: string
-}
-
-function obstacleOf(claimant: ClaimantRow | undefined): Obstacle | null {
-  if (claimant?.status !== 'active') return { reason: 'deactivated', message: 'this agent is deactivated' }
-  if (claimant.hold_cause === 'budget') {
-    return { reason: 'budget_exhausted', message: claimant.hold_reason ?? 'the budget of this agent is used up' }
-  }
-  if (claimant.hold_cause !== null) {
-    return {
-      reason: 'paused',
-      message: `this agent is paused${claimant.hold_reason ? `: ${claimant.hold_reason}` : ''}`,
-    }
-  }
-  if (claimant.draining === 1) return { reason: 'draining', message: 'this agent is draining: it takes no new work' }
-  if (claimant.open_leases >= claimant.max_concurrent_tasks) {
-    return {
-      reason: 'at_capacity',
-      message: `this agent holds ${claimant.open_leases} of at most ${claimant.max_concurrent_tasks} tasks`,
-    }
-  }
-  return null
-}
-
-function refuseObstacle(obstacle: Obstacle | null): void {
-  if (!obstacle) return
-  const codes = {
-    deactivated: 'agent_inactive',
-    paused: 'agent_paused',
-    draining: 'agent_paused',
-    at_capacity: 'at_capacity',
-    budget_exhausted: 'budget_exhausted',
-    no_tasks: 'task_not_claimable',
-  } as const
-  throw new AppError(codes[obstacle.reason], obstacle.message)
-}
-
 function refuseUnfit(tx: Tx, task: TaskRow, claimant: ClaimantRow): void {
   const unfit = (why: string) =>
     new AppError('task_not_claimable', `the task '${task.id}' ${why}`, { details: { state: task.state } })
@@ -288,7 +249,7 @@ async function bestCandidate(tx: Tx, kernel: Kernel, agentId: string, seeker: Se
 
 /** Whether a claim would probably find something now. */
 export async function hasWorkFor(tx: Tx, kernel: Kernel, claimant: ClaimantRow): Promise<boolean> {
-  if (obstacleOf(claimant)) return false
+  if (obstacleOf(claimant, tx.now)) return false
   return (await bestCandidate(tx, kernel, claimant.id, seekerOf(claimant, null))) !== null
 }
 

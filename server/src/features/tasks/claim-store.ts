@@ -19,6 +19,7 @@ export interface ClaimantRow {
   online: number | null
   hold_reason: string | null
   hold_cause: string | null
+  hold_until: number | null
 }
 
 export interface CandidateRow {
@@ -31,11 +32,12 @@ export interface CandidateRow {
 const claimant = sql<{ workspaceId: string; agentId: string }, ClaimantRow>(
   `select a.id, a.name, a.status, a.draining, a.capabilities, a.max_concurrent_tasks,
      (select count(*) from leases l where l.agent_id = a.id) as open_leases,
-     h.reason as hold_reason, h.cause as hold_cause, p.online
+     h.reason as hold_reason, h.cause as hold_cause, h.until as hold_until, p.online
    from agents a
    left join agent_presence p on p.agent_id = a.id
    left join holds h on h.id = (select o.id from holds o where o.lifted_at is null
-     and ((o.scope = 'agent' and o.scope_id = a.id) or (o.scope = 'workspace' and o.scope_id = a.workspace_id)) limit 1)
+     and ((o.scope = 'agent' and o.scope_id = a.id) or (o.scope = 'workspace' and o.scope_id = a.workspace_id))
+     order by case when o.cause = 'provider' then 1 else 0 end, o.until desc limit 1)
    where a.workspace_id = :workspaceId and a.id = :agentId and a.removed_at is null`,
 )
 const headOfClass = sql<{ workspaceId: string; classId: string; agentId: string; now: number }, CandidateRow>(

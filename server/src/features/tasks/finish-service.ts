@@ -12,6 +12,7 @@ import { insertDeliverable } from './deliverable-store.ts'
 import { addDependency } from './dependency-service.ts'
 import { type Claim, loadHeldTask } from './lease-service.ts'
 import { moveTask } from './move-service.ts'
+import { giveBackLimited } from './provider-limit-service.ts'
 import { loadTask, type TaskRow } from './store.ts'
 import { readTask, type Task } from './view.ts'
 
@@ -39,7 +40,10 @@ export async function completeTask(tx: Tx, kernel: Kernel, claim: Claim, work: S
 }
 
 export async function failTask(tx: Tx, kernel: Kernel, claim: Claim, failure: Schemas['FailTask']): Promise<Task> {
-  return finishOnce(tx, claim, ['failed'], async ({ task, runId }) => {
+  // As in a claim: the agent's own before its task's.
+  if (failure.providerLimit) await tx.holdName(claim.agentId)
+  return finishOnce(tx, claim, ['failed', 'provider_limited'], async ({ task, runId }) => {
+    if (failure.providerLimit) return giveBackLimited(tx, kernel, { task, agentId: claim.agentId }, failure)
     const { message, code } = failure.error
     const attempts = task.attempts + 1
     const change = { attempts, error: JSON.stringify({ message, code: code ?? null }) }

@@ -138,7 +138,11 @@ function requirementOf(move: string, task: TaskRow): string | null {
   if (move === 'cancel' || move === 'pause') return 'a reason'
   if (move === 'block') return 'a kind and a reason, and the fence of the lease'
   if (move === 'request_changes') return 'what must change'
-  if (['release', 'retry', 'fail', 'request_approval', 'ask_question', 'give_back_waiting'].includes(move))
+  if (
+    ['release', 'give_back_limited', 'retry', 'fail', 'request_approval', 'ask_question', 'give_back_waiting'].includes(
+      move,
+    )
+  )
     return 'the fence of the lease'
   return null
 }

@@ -1,0 +1,24 @@
+// The provider of an agent has reached its limit: nothing is wrong with the task, so others may have it at once.
+import type { components } from '../../generated/openapi.ts'
+import { fromTimestamp } from '../../kernel/clock.ts'
+import type { Kernel } from '../../kernel/kernel.ts'
+import type { Tx } from '../../kernel/store/store.ts'
+import { modelOfAgent } from '../agents/profile-service.ts'
+import { holdForProvider } from '../holds/provider-hold-service.ts'
+import { moveTask } from './move-service.ts'
+import type { TaskRow } from './store.ts'
+
+const longestMilliseconds = 7 * 86_400_000
+
+export async function giveBackLimited(
+  tx: Tx,
+  kernel: Kernel,
+  { task, agentId }: { readonly task: TaskRow; readonly agentId: string },
+  { error, providerLimit }: components['schemas']['FailTask'],
+): Promise<void> {
+  const { resetsAt, provider = (await modelOfAgent(tx, agentId))?.provider ?? '' } = providerLimit!
+  const until = Math.min(fromTimestamp(resetsAt), tx.now + longestMilliseconds)
+  const payload = { because: 'provider_limit', provider, resetsAt, reason: error.message }
+  await moveTask(tx, kernel, task, 'give_back_limited', { end: { reason: 'provider_limited', error }, payload })
+  if (until > tx.now) await holdForProvider(tx, kernel, { agentId, provider: provider.slice(0, 64), until })
+}
