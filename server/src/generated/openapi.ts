@@ -676,7 +676,8 @@ export interface paths {
         /**
          * Create a task
          * @description Creates a task. It is `ready` at once and may be claimed, or `backlog` while a task in `blockedBy` is open or `hold` is true.
-         *     An agent may create only children of a task it holds: it must give `parentId` and, as `fence`, the fence of its lease on that parent. Depth and number of such children are limited (3 deep, 20 each).
+         *     An agent may create only children of a task it holds: it must give `parentId` and, as `fence`, the fence of its lease on that parent. Depth and number of such children are limited (3 deep, 20 open each; beyond that `limit_reached`).
+         *     It may assign a child to another agent or to itself, but not to one that created an open task above it: work is not handed back (`forbidden`).
          *     A parent cannot be completed while a child is open.
          */
         post: operations["tasks.create"];

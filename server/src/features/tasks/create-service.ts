@@ -11,11 +11,12 @@ import { setTaskBudget } from '../budgets/task-budget-service.ts'
 import { refuseHugeInput, refuseUnknownAgent } from './checks.ts'
 import { internClass } from './claim-store.ts'
 import { insertTask } from './create-store.ts'
+import { refuseHandingBack } from './delegation.ts'
 import { isLost, isOpenFor, linkDependency } from './dependency-service.ts'
 import type { OnFailure } from './dependency-store.ts'
 import { requireLease } from './lease-service.ts'
 import { offerIfClaimable, settle } from './move-service.ts'
-import { changeOpenChildren, findTask, type TaskRow } from './store.ts'
+import { changeOpenChildren, findTask, loadTask, type TaskRow } from './store.ts'
 import { priorities, type Task, toTask } from './view.ts'
 
 type CreateTask = components['schemas']['CreateTask']
@@ -127,8 +128,8 @@ async function findParent(tx: Tx, wanted: CreateTask, principal: Principal): Pro
     })
   }
   if (parentId === undefined) return null
-  const parent = await findTask(tx, tx.workspaceId, parentId)
-  if (!parent) throw notFound('task', parentId)
+  // Held: two children created at once must not both take the last place, and neither one below a parent that ends.
+  const parent = await loadTask(tx, parentId)
   if (principal.kind === 'agent') {
     await requireLease(tx, { taskId: parentId, agentId: principal.agentId, fence: fence! })
   }
@@ -141,6 +142,9 @@ async function findParent(tx: Tx, wanted: CreateTask, principal: Principal): Pro
       'limit_reached',
       `the task '${parentId}' has ${parent.open_children} open children; ${most} are the most`,
     )
+  }
+  if (principal.kind === 'agent' && wanted.assigneeAgentId !== undefined) {
+    await refuseHandingBack(tx, parent, wanted.assigneeAgentId)
   }
   if (parent.depth + 1 > deepestLevel) {
     throw new AppError(
