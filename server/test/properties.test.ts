@@ -11,7 +11,7 @@ const runs = Number(process.env.MC_PROPERTY_RUNS ?? 25)
 const seed = Number(process.env.MC_PROPERTY_SEED ?? Math.floor(Math.random() * 2 ** 31))
 const steps = 90
 
-test('TK-2, TK-4, TK-5, GV-1, GV-7: whatever anybody does, the rules hold, the ledger is whole and every task can go on', {
+test('TK-2, TK-4, TK-5, TK-13, GV-1, GV-7, GV-8: whatever anybody does, the rules hold, the ledger is whole and every task can go on', {
   timeout: 60_000 + runs * 5_000,
 }, async () => {
   console.log(`MC_PROPERTY_SEED=${seed} MC_PROPERTY_RUNS=${runs}`)

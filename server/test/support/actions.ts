@@ -44,7 +44,7 @@ export const actions: Record<string, Action> = {
       ...(parent ? { parentId: parent } : {}),
       ...(blocker ? { blockedBy: [{ taskId: blocker, onFailure: ['wait', 'cancel', 'ignore'][choice % 3] }] } : {}),
       ...(choice % 4 === 1 ? { budgetCostMicros: 500 } : {}),
-      ...(choice % 4 === 2 ? { estimateCostMicros: 300 } : {}),
+      ...(choice % 4 >= 2 ? { estimateCostMicros: 300 } : {}),
     })
     if (!error) scene.tasks.push(data.id)
   },
@@ -73,6 +73,18 @@ export const actions: Record<string, Action> = {
   complete: (scene, { one }) => onClaim(scene, one, 'complete', { summary: 'Done.' }),
   fail: (scene, { one, choice }) =>
     onClaim(scene, one, 'fail', { error: { message: 'broken' }, retryable: choice % 3 !== 0 }),
+  limited: (scene, { one, choice }) =>
+    onClaim(scene, one, 'fail', {
+      error: { message: 'usage limit' },
+      providerLimit: {
+        resetsAt: new Date(scene.server.clock.now() + ([60, 600, -60, 3600][choice % 4] ?? 0) * 1000).toISOString(),
+        ...(choice % 3 === 0 ? { provider: 'another' } : {}),
+      },
+    }),
+  reserve: (scene, { one, choice }) =>
+    withClaim(scene, one, ({ runId }, api) =>
+      api.post(`/runs/${runId}/reserve`, { costMicros: [50, 300, 900, 3_000][choice % 4] }),
+    ),
   release: (scene, { one }) => onClaim(scene, one, 'release', {}),
   block: (scene, { one, other, choice }) =>
     onClaim(scene, one, 'block', {
@@ -80,9 +92,14 @@ export const actions: Record<string, Action> = {
       reason: 'stuck',
       ...(choice % 2 === 0 ? {} : { blockedByTaskId: pick(scene.tasks, other) ?? 'tsk_none' }),
     }),
-  child: (scene, { one }) =>
+  child: (scene, { one, other, choice }) =>
     withClaim(scene, one, async ({ taskId, fence }, api) => {
-      const { data, error } = await api.post<Schemas['Task']>('/tasks', { title: 'A child', parentId: taskId, fence })
+      const { data, error } = await api.post<Schemas['Task']>('/tasks', {
+        title: 'A child',
+        parentId: taskId,
+        fence,
+        ...(choice % 3 === 0 ? { assigneeAgentId: worker(scene, other).agentId } : {}),
+      })
       if (!error) scene.tasks.push(data.id)
     }),
   askApproval: (scene, { one, other, choice }) =>
@@ -102,6 +119,23 @@ export const actions: Record<string, Action> = {
     if (!approval) return
     const decision = ['approve', 'deny', 'withdraw', 'approve'][choice % 4]
     await person(scene, one).post(`/approvals/${approval.id}/${decision}`, decision === 'deny' ? { note: 'no' } : {})
+  },
+  askQuestion: (scene, { one, other, choice }) =>
+    withClaim(scene, one, ({ taskId, fence }, api) =>
+      api.post(`/tasks/${taskId}/questions`, {
+        fence,
+        question: `which ${other % 3}?`,
+        options: choice % 2 === 0 ? ['this', 'that'] : [],
+        expiresInSeconds: choice % 5 === 0 ? 60 : 604_800,
+      }),
+    ),
+  async answer(scene, { one, other, choice }) {
+    const { data } = await scene.server.admin.get<Schemas['Question'][]>('/questions?state=pending')
+    const question = pick(data ?? [], other)
+    if (!question) return
+    const by = choice % 5 === 0 ? worker(scene, one).api : person(scene, one)
+    if (choice % 4 === 2) await by.post(`/questions/${question.id}/withdraw`)
+    else await by.post(`/questions/${question.id}/answer`, choice % 2 === 0 ? { option: 'this' } : { text: 'neither' })
   },
   cancel: (scene, step) => onTask(scene, step, 'cancel', { reason: 'not needed' }),
   pause: (scene, step) => onTask(scene, step, 'pause', { reason: 'wait' }),
@@ -152,7 +186,7 @@ export const actions: Record<string, Action> = {
 /** What moves work along is tried more often, or little would ever get done. */
 const often: Record<string, number> = {
   ...{ create: 5, claimNext: 8, claimById: 3, report: 4, complete: 3, askApproval: 4, decide: 5, time: 3, child: 2 },
-  ...{ fail: 2, release: 2, review: 2 },
+  ...{ fail: 2, release: 2, review: 2, askQuestion: 3, answer: 4, reserve: 3, limited: 2 },
 }
 const names = Object.keys(actions).flatMap((name) => Array.from({ length: often[name] ?? 1 }, () => name))
 const number = fc.nat(1000)

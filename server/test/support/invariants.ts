@@ -46,6 +46,11 @@ const forbidden: Record<string, string> = {
      where a.state = 'pending' and t.state in ('done', 'closed', 'failed', 'canceled')`,
   'something pending for which no task waits': `select a.id, t.state from approvals a join tasks t on t.id = a.task_id
      where a.state = 'pending' and t.state <> 'needs_approval'`,
+  'a child of an agent assigned to who created an open task above it': `select c.id, p.id as above from tasks c
+     join tasks p on p.id = c.parent_id where c.created_by_kind = 'agent' and p.created_by_kind = 'agent'
+     and c.assignee_agent_id = p.created_by_id and c.version = 1 and p.state not in ('done', 'closed', 'failed', 'canceled')`,
+  'a provider that has a limit and pauses a task': `select t.id from tasks t join holds h on h.id = t.hold_id
+     where h.cause = 'provider'`,
   'a question answered by nobody, or another settled with an answer': `select id, state from approvals where kind = 'question'
      and ((state = 'answered') <> (answered_by is not null) or (state = 'pending') <> (decided_at is null))`,
   'needs_approval with nothing pending': `select t.id from tasks t where t.state = 'needs_approval'
