@@ -68,7 +68,7 @@ const sentences = {
   'task.approval_requested': (event, { because: cause }) =>
     cause === 'budget'
       ? warn(task(event), ' stopped: its budget is used up')
-      : detail('ask', task(event), ' waits for an approval'),
+      : detail('ask', task(event), cause === 'question' ? ' waits for an answer' : ' waits for an approval'),
   'task.approval_settled': (event, { to }) => plain(task(event), ` goes on: it is ${words(String(to))}`),
   'task.changes_requested': (event, { body }) => warn(actor, ' asked for changes to ', task(event), because(body)),
   'task.reviewed': (event) => good(actor, ' accepted ', task(event)),
@@ -122,6 +122,13 @@ const sentences = {
   'approval.expired': (event) => bad('Nobody decided on what ', task(event), ' asked for in time'),
   'approval.withdrawn': (event) => plain('An approval of ', task(event), ' was withdrawn'),
 
+  'question.asked': (event, { question }) => ask(agent(event), ` asks: ${question} — `, task(event)),
+  'question.answered': (event, { option, excerpt }) =>
+    good(actor, ' answered ', agent(event), ' on ', task(event), because(option ?? excerpt)),
+  'question.expired': (event) => warn('Nobody answered what ', task(event), ' asked in time'),
+  'question.withdrawn': (event) => plain('A question of ', task(event), ' was withdrawn'),
+  'step.saved': (event, { step }) => detail('plain', agent(event), ` kept the step “${step}” of `, task(event)),
+
   'budget.created': (_event, { scope, limitCostMicros }) =>
     plain(actor, ` set a budget of ${dollars(limitCostMicros)} per ${scope}`),
   'budget.updated': () => plain(actor, ' changed a budget'),
@@ -151,6 +158,7 @@ const sentences = {
     scope === 'task'
       ? detail('warn', task(event), ' is on hold')
       : warn(agent(event), ` is paused (${cause})`, because(reason)),
+  'hold.extended': (event, { reason }) => warn(agent(event), ' is paused for longer', because(reason)),
   'hold.lifted': (event, { scope }) =>
     scope === 'task' ? detail('plain', 'The hold on ', task(event), ' was lifted') : plain(agent(event), ' may go on'),
   'registration.rejected': (_event, { name, reason }) => warn(actor, ` turned ${name} away`, because(reason)),

@@ -10,6 +10,7 @@ import {
   loadFeed,
   loadInfo,
   loadPeople,
+  loadQuestions,
   loadRegistrations,
   loadStats,
   loadTasks,
@@ -61,6 +62,7 @@ export function createLive(store) {
   const askForCounts = paced(() => loadCounts(store), 1_000)
   const askForAgents = paced(() => loadAgents(store), 700)
   const askForApprovals = paced(() => loadApprovals(store), 400)
+  const askForQuestions = paced(() => loadQuestions(store), 400)
   const askForRegistrations = paced(() => loadRegistrations(store), 1_000)
   const askForBudgets = paced(() => loadBudgets(store), 1_500)
   const askForBudgetUse = paced(async () => {
@@ -95,6 +97,7 @@ export function createLive(store) {
       askForAgents()
     if (subject === 'agent' || subject === 'registration') askForRegistrations()
     if (subject === 'approval' || event.type === 'task.canceled') askForApprovals()
+    if (subject === 'question' || event.type === 'task.canceled') askForQuestions()
     if (subject === 'budget' || event.type === 'task.updated') askForBudgets()
     const budgetChanges = /** @type {{ budgetId: string }[] | undefined} */ (event.payload.budgetChanges)
     if (budgetChanges) {
@@ -124,9 +127,17 @@ export function createLive(store) {
     isRunning = true
     const [after] = await Promise.all([loadFeed(store, learn), loadInfo(store)])
     await Promise.all(
-      [loadPeople, loadBoard, loadCounts, loadAgents, loadApprovals, loadRegistrations, loadBudgets, loadStats].map(
-        (load) => load(store),
-      ),
+      [
+        loadPeople,
+        loadBoard,
+        loadCounts,
+        loadAgents,
+        loadApprovals,
+        loadQuestions,
+        loadRegistrations,
+        loadBudgets,
+        loadStats,
+      ].map((load) => load(store)),
     )
     if (signal.aborted) return
     void followEvents({

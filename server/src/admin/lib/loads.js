@@ -107,6 +107,12 @@ export async function loadApprovals(store) {
 }
 
 /** @param {Store} store */
+export async function loadQuestions(store) {
+  store.questions = await get('/questions', { state: 'pending', sort: 'createdAt', limit: 100 })
+  store.changed('questions')
+}
+
+/** @param {Store} store */
 export async function loadRegistrations(store) {
   const before = JSON.stringify(store.registrations)
   store.registrations = await get('/registrations', { state: 'pending', sort: 'createdAt', limit: 100 })

@@ -1,7 +1,7 @@
 // What the page knows at the moment, and who wants to hear when a part of it changes.
 
 /**
- * @typedef {'tasks' | 'counts' | 'agents' | 'approvals' | 'registrations' | 'budgets' | 'stats' | 'feed' | 'live' | 'filter'} Topic
+ * @typedef {'tasks' | 'counts' | 'agents' | 'approvals' | 'questions' | 'registrations' | 'budgets' | 'stats' | 'feed' | 'live' | 'filter'} Topic
  * @typedef {{ agentId: string | null, at: string, seq: number }} LostLease
  */
 
@@ -24,6 +24,8 @@ export class Store {
   people = new Map()
   /** Pending, oldest first. @type {import('./types.js').Approval[]} */
   approvals = []
+  /** Pending, oldest first. @type {import('./types.js').Question[]} */
+  questions = []
   /** Pending, oldest first. @type {import('./types.js').Registration[]} */
   registrations = []
   /** @type {import('./types.js').BudgetDetail[]} */
@@ -91,6 +93,7 @@ export class Store {
   clear() {
     for (const map of [this.tasks, this.agents, this.people, this.progress, this.lost]) map.clear()
     this.approvals = []
+    this.questions = []
     this.registrations = []
     this.budgets = []
     this.feed = []

@@ -7,6 +7,9 @@
 /** @typedef {Schemas['TaskCounts']['states']} TaskCounts */
 /** @typedef {Schemas['Agent']} Agent */
 /** @typedef {Schemas['Approval']} Approval */
+/** @typedef {Schemas['Question']} Question */
+/** @typedef {Schemas['Run']} Run */
+/** @typedef {Schemas['LogEntry']} LogEntry */
 /** @typedef {Schemas['Registration']} Registration */
 /** @typedef {Schemas['Budget']} Budget */
 /** @typedef {Schemas['BudgetDetail']} BudgetDetail */

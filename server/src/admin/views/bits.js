@@ -8,6 +8,8 @@ export const statePill = (state) => h('span', { class: `pill state-${state}` }, 
 /** @param {string} risk */
 export const riskPill = (risk) => h('span', { class: `pill risk-${risk.toLowerCase()}` }, risk)
 
+export const questionPill = () => h('span', { class: 'pill asks' }, 'Question')
+
 /** @param {string} name @param {boolean} [isOnline] left out where it does not matter */
 export function avatar(name, isOnline) {
   const dot = isOnline === undefined ? null : h('span', { class: isOnline ? 'presence online' : 'presence offline' })

@@ -114,7 +114,18 @@ export function createBoard(app) {
 
   return {
     element,
-    topics: ['tasks', 'counts', 'agents', 'approvals', 'registrations', 'budgets', 'stats', 'feed', 'filter'],
+    topics: [
+      'tasks',
+      'counts',
+      'agents',
+      'approvals',
+      'questions',
+      'registrations',
+      'budgets',
+      'stats',
+      'feed',
+      'filter',
+    ],
     render() {
       vitals.render()
       rail.render()

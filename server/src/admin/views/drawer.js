@@ -2,10 +2,12 @@
 import { get } from '../lib/api.js'
 import { fill, fillIfChanged, find, h, icon } from '../lib/dom.js'
 import { paced } from '../lib/paced.js'
+import { createApprovalCard } from './approval-card.js'
 import { statePill } from './bits.js'
+import { createQuestionCard } from './question-card.js'
 import { movesElement } from './task-moves.js'
 import {
-  createApprovalList,
+  createCardList,
   deliverableElement,
   descriptionElement,
   factsElement,
@@ -100,7 +102,12 @@ function createParts(app, taskId, dismiss) {
   const head = h('div', { class: 'drawer-title' })
   const moves = h('div', { class: 'moves' })
   const facts = h('div')
-  const approvals = createApprovalList(app)
+  const approvals = createCardList((/** @type {import('../lib/types.js').Approval} */ approval) =>
+    createApprovalCard(app, approval),
+  )
+  const questions = createCardList((/** @type {import('../lib/types.js').Question} */ question) =>
+    createQuestionCard(app, question),
+  )
   const description = h('div')
   const deliverable = h('div')
   const neighbours = h('div')
@@ -122,6 +129,7 @@ function createParts(app, taskId, dismiss) {
     head,
     moves,
     approvals.element,
+    questions.element,
     facts,
     description,
     deliverable,
@@ -143,6 +151,7 @@ function createParts(app, taskId, dismiss) {
       fillIfChanged(head, [task.title, task.state], () => [h('h2', {}, task.title), statePill(task.state)])
       fillIfChanged(moves, [task.state, task.held, transitions], () => movesElement(app, task, transitions))
       approvals.render(detail.approvals)
+      questions.render(detail.questions)
       fillIfChanged(facts, [task, app.store.agentName(task.lease?.agentId ?? null)], () => [factsElement(app, task)])
       fillIfChanged(description, [task.description, task.input], () => [descriptionElement(task)])
       fillIfChanged(deliverable, detail.deliverable, () => [deliverableElement(app, detail.deliverable)])

@@ -4,10 +4,12 @@ import { money } from '../lib/format.js'
 import { createApprovalCard } from './approval-card.js'
 import { avatar, emptyNote, moneyBar } from './bits.js'
 import { subjectName, windowsByUse } from './budget-words.js'
+import { createQuestionCard } from './question-card.js'
 import { createRegistrationCard } from './registration-card.js'
 
 /**
  * @typedef {{ id: string, approval: import('../lib/types.js').Approval }
+ *   | { id: string, question: import('../lib/types.js').Question }
  *   | { id: string, registration: import('../lib/types.js').Registration }} Waiting
  */
 
@@ -31,27 +33,38 @@ export function createRail(app) {
     /** @type {Waiting[]} */
     const all = [
       ...store.approvals.map((approval) => ({ id: approval.id, approval })),
+      ...store.questions.map((question) => ({ id: question.id, question })),
       ...store.registrations.map((registration) => ({ id: registration.id, registration })),
     ]
     panels.waiting.classList.toggle('quiet-panel', all.length === 0)
     reconcile(waiting, all.length === 0 ? [null] : all.slice(0, mostShown), {
       key: (item) => item?.id ?? 'none',
       create: (item) => h('li', {}, item === null ? emptyNote('Nothing to decide.') : cardOf(item).element),
-      update: (_element, item) => item && 'approval' in item && cardOf(item).update(item.approval),
+      update: (_element, item) => item && updateCard(item),
     })
     for (const id of cards.keys()) if (!all.some((item) => item.id === id)) cards.delete(id)
   }
 
-  /** @type {Map<string, { element: HTMLElement, update: (approval: import('../lib/types.js').Approval) => void }>} */
+  /** @param {Waiting} item */
+  function updateCard(item) {
+    if ('approval' in item) cardOf(item).update(item.approval)
+    if ('question' in item) cardOf(item).update(item.question)
+  }
+
+  /** @typedef {{ element: HTMLElement, update: (now: any) => void }} Card */
+  /** @type {Map<string, Card>} */
   const cards = new Map()
   /** @param {Waiting} item */
   function cardOf(item) {
     const known = cards.get(item.id)
     if (known) return known
+    /** @type {Card} */
     const card =
       'approval' in item
         ? createApprovalCard(app, item.approval, { isCompact: true })
-        : createRegistrationCard(app, item.registration)
+        : 'question' in item
+          ? createQuestionCard(app, item.question)
+          : createRegistrationCard(app, item.registration)
     cards.set(item.id, card)
     return card
   }

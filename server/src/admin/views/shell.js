@@ -119,7 +119,7 @@ export function createShell(app) {
   }
 
   function renderBadges() {
-    const waiting = store.approvals.length
+    const waiting = store.approvals.length + store.questions.length
     badge(/** @type {HTMLElement} */ (links.get('approvals')), waiting, 'waiting')
     badge(/** @type {HTMLElement} */ (links.get('agents')), store.registrations.length, 'asking to join')
   }
@@ -134,6 +134,7 @@ export function createShell(app) {
   }
   cleanUp.push(
     store.on('approvals', renderBadges),
+    store.on('questions', renderBadges),
     store.on('registrations', renderBadges),
     store.on('live', renderLive),
     drawer.watch(),

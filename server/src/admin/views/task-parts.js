@@ -1,31 +1,34 @@
-// The parts of an open task that only show: facts, description, deliverable, neighbours, approvals.
+// The parts of an open task that only show: facts, description, deliverable, neighbours, and the list of what it waits for.
 import { call } from '../lib/api.js'
 import { h, reconcile } from '../lib/dom.js'
 import { moment, money } from '../lib/format.js'
 import { markdown } from '../lib/markdown.js'
-import { createApprovalCard } from './approval-card.js'
 import { avatar, statePill, taskLink } from './bits.js'
 
 /** @typedef {import('../lib/types.js').Task} Task */
 /** @typedef {import('../lib/types.js').TaskDetail} TaskDetail */
 
-/** @param {import('../app.js').App} app */
-export function createApprovalList(app) {
+/**
+ * What a task waits for, each to be decided or answered.
+ * @template {{ id: string }} T
+ * @param {(item: T) => { element: HTMLElement, update: (now: T) => void }} createCard
+ */
+export function createCardList(createCard) {
   const element = h('ul', { class: 'stack' })
-  /** @type {Map<string, ReturnType<typeof createApprovalCard>>} */
+  /** @type {Map<string, ReturnType<typeof createCard>>} */
   const cards = new Map()
   return {
     element,
-    /** @param {import('../lib/types.js').Approval[]} approvals */
-    render(approvals) {
-      reconcile(element, approvals, {
+    /** @param {T[]} items */
+    render(items) {
+      reconcile(element, items, {
         key: ({ id }) => id,
-        create: (approval) => {
-          const card = createApprovalCard(app, approval)
-          cards.set(approval.id, card)
+        create: (item) => {
+          const card = createCard(item)
+          cards.set(item.id, card)
           return h('li', {}, card.element)
         },
-        update: (_item, approval) => cards.get(approval.id)?.update(approval),
+        update: (_element, item) => cards.get(item.id)?.update(item),
       })
     },
   }

@@ -16,14 +16,15 @@ export function createVitals({ store }) {
   }
 
   function waiting() {
-    const { approvals, registrations } = store
+    const { approvals, questions, registrations } = store
     const reviews = count('review')
     const parts = [
       approvals.length > 0 && plural(approvals.length, 'approval'),
+      questions.length > 0 && plural(questions.length, 'question'),
       reviews > 0 && plural(reviews, 'review'),
       registrations.length > 0 && `${figure(registrations.length)} to let in`,
     ]
-    const total = approvals.length + registrations.length + reviews
+    const total = approvals.length + questions.length + registrations.length + reviews
     return vital(
       'Waiting for people',
       figure(total),

@@ -1,0 +1,111 @@
+// What agents ask, are told and write down, on the admin page in a real browser.
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { launchChromium } from './support/chromium.ts'
+import { startTestServer, type TestServer } from './support/server.ts'
+import { addWorker, createTask, type Held, readTask, type Schemas, succeeded, type Worker } from './support/worker.ts'
+
+let server: TestServer
+let browser: Browser
+let worker: Worker
+const pages: Page[] = []
+/** What the browser complained of, over the whole file. */
+const complaints: string[] = []
+
+beforeAll(async () => {
+  ;[server, browser] = await Promise.all([startTestServer(), launchChromium()])
+  worker = await addWorker(server, { name: 'auditor', maxConcurrentTasks: 50 })
+})
+afterEach(async () => {
+  await Promise.all(pages.splice(0).map((page) => page.context().close()))
+  expect(complaints).toEqual([])
+})
+afterAll(async () => {
+  await browser?.close()
+  await server?.close()
+})
+
+async function signIn(key = server.adminKey): Promise<Page> {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } })
+  context.setDefaultTimeout(8_000)
+  const page = await context.newPage()
+  pages.push(page)
+  page.on('pageerror', (error) => complaints.push(String(error)))
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
+      complaints.push(message.text())
+  })
+  await page.goto(server.url)
+  await page.getByLabel('Your key').fill(key)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.getByRole('navigation').waitFor()
+  return page
+}
+
+const begun = async (title: string): Promise<Held> => worker.claimTask((await createTask(server.admin, { title })).id)
+const openSection = (page: Page) => page.getByRole('navigation').getByRole('link', { name: 'Approvals' }).click()
+const questionOf = async ({ task }: Held) => {
+  const [question] = succeeded(await server.admin.get<Schemas['Question'][]>(`/questions?taskId=${task.id}`))
+  return question!
+}
+
+test('GV-8, IF-7: a question shows beside the approvals and in their badge, and a click on an option sends the task on', async () => {
+  const page = await signIn()
+  const held = await begun('Tag the release')
+  succeeded(await worker.question(held, { question: 'Which branch?', context: 'Only **develop** has tags.' }))
+  succeeded(await worker.request(await begun('Mail the testers'), { action: 'Send 46 mails' }))
+  const badge = page.getByRole('navigation').getByLabel('2 waiting')
+  await badge.waitFor()
+  const card = page.locator('.rail .question', { hasText: 'Which branch?' })
+  await card.getByText('auditor').waitFor()
+  await card.locator('strong', { hasText: 'develop' }).waitFor()
+  await page.locator('.rail .approval', { hasText: 'Send 46 mails' }).waitFor()
+  await page.locator('.vitals').getByText('1 approval · 1 question').waitFor()
+
+  await card.getByRole('button', { name: 'main' }).click()
+  await card.waitFor({ state: 'detached' })
+  await page.getByRole('navigation').getByLabel('1 waiting').waitFor()
+  await page.locator('[data-column="in_progress"] .card', { hasText: 'Tag the release' }).waitFor()
+  expect((await readTask(server.admin, held.task)).state).toBe('in_progress')
+  expect(await questionOf(held)).toMatchObject({ state: 'answered', answer: { option: 'main', text: null } })
+  await page.locator('.console .feed li', { hasText: 'answered auditor on Tag the release: main' }).waitFor()
+
+  await openSection(page)
+  const row = page.locator('.section .decided-row', { hasText: 'Which branch?' })
+  await row.getByText('answered').waitFor()
+  await row.getByText('Admin: main').waitFor()
+})
+
+test('GV-8, IF-7: an answer in free words, with or without an option, also from the open task', async () => {
+  const page = await signIn()
+  const [first, second] = [await begun('Name the tables'), await begun('Sort the shelves')]
+  succeeded(await worker.question(first, { question: 'What is a ledger called here?', options: [] }))
+  succeeded(await worker.question(second, { question: 'By size or by colour?', options: ['size', 'colour'] }))
+  await openSection(page)
+  const free = page.locator('.section .question', { hasText: 'What is a ledger called' })
+  await free.getByRole('button', { name: 'Answer' }).click()
+  await free.locator('textarea:focus').waitFor()
+  expect((await questionOf(first)).state).toBe('pending')
+  await free.getByLabel('Answer in your own words').fill('A <b>book</b>')
+  await free.getByRole('button', { name: 'Answer' }).click()
+  await free.waitFor({ state: 'detached' })
+  expect((await questionOf(first)).answer).toMatchObject({ option: null, text: 'A <b>book</b>' })
+
+  await page.goto(`${server.url}/#/tasks/${second.task.id}`)
+  const open = page.locator('.drawer .question', { hasText: 'By size or by colour?' })
+  await open.getByLabel('Answer in your own words').fill('largest first')
+  await open.getByRole('button', { name: 'size' }).click()
+  await open.waitFor({ state: 'detached' })
+  expect((await questionOf(second)).answer).toMatchObject({ option: 'size', text: 'largest first' })
+})
+
+test('GV-8, WS-4: a viewer reads the question and cannot answer, and what somebody else answered goes by itself', async () => {
+  const held = await begun('Choose a paper')
+  succeeded(await worker.question(held, { question: 'Which paper?', options: ['plain'] }))
+  const page = await signIn((await server.addUser('viewer')).key)
+  const card = page.locator('.rail .question', { hasText: 'Which paper?' })
+  await card.waitFor()
+  expect(await card.getByRole('button').count()).toBe(0)
+  succeeded(await server.admin.post(`/questions/${(await questionOf(held)).id}/answer`, { option: 'plain' }))
+  await card.waitFor({ state: 'detached' })
+})
