@@ -109,3 +109,95 @@ test('GV-8, WS-4: a viewer reads the question and cannot answer, and what somebo
   succeeded(await server.admin.post(`/questions/${(await questionOf(held)).id}/answer`, { option: 'plain' }))
   await card.waitFor({ state: 'detached' })
 })
+
+test('CO-9, IF-7: what a person writes is shown as sent, then delivered, then read', async () => {
+  const held = await begun('Paint the fence')
+  const page = await signIn()
+  await page.goto(`${server.url}/#/tasks/${held.task.id}`)
+  const drawer = page.locator('.drawer')
+  await drawer.getByLabel('Comment').fill('Green, please.')
+  await drawer.getByRole('button', { name: 'Comment' }).click()
+  const receipt = drawer.locator('.message', { hasText: 'Green, please.' }).locator('.receipt')
+  await receipt.getByText('sent').waitFor()
+
+  const [message] = succeeded(await worker.beat([held])).messages
+  // The marks are no events: the open task is read anew with the next one.
+  const say = (body: string) =>
+    worker.api.post(`/tasks/${held.task.id}/messages`, { fence: held.lease.fence, type: 'COMMENT', body })
+  succeeded(await say('One moment'))
+  await receipt.getByText('delivered').waitFor()
+  succeeded(await worker.read(held, [message!.id]))
+  succeeded(await say('Green it is'))
+  await receipt.getByText('read', { exact: true }).waitFor()
+  expect(await drawer.locator('.message', { hasText: 'Green it is' }).locator('.receipt').count()).toBe(0)
+})
+
+test('RN-4, IF-7: an open task shows its runs, and each what it logged and why it failed', async () => {
+  const at = new Date(server.clock.now()).toISOString()
+  const held = await begun('Weigh the crates')
+  const line = (number: number, level: 'debug' | 'info' | 'warn' | 'error', message: string) => ({
+    number,
+    at,
+    level,
+    message,
+  })
+  const many = Array.from({ length: 98 }, (_, index) => line(index + 3, 'debug', `crate ${index + 3}`))
+  succeeded(
+    await worker.log(held.run.id, [
+      { ...line(1, 'info', '<b>begun</b>'), data: { crates: 240 } },
+      line(2, 'warn', 'the scale is off by 3 g'),
+      ...many,
+    ]),
+  )
+  const rest = Array.from({ length: 80 }, (_, index) => line(index + 101, 'debug', `crate ${index + 101}`))
+  succeeded(await worker.log(held.run.id, rest))
+  const page = await signIn()
+  await page.goto(`${server.url}/#/tasks/${held.task.id}`)
+  const run = page.locator('.drawer .runs > li').first()
+  await run.locator('summary', { hasText: 'running' }).click()
+  const log = run.locator('.log li')
+  await expect.poll(() => log.count()).toBe(180)
+  expect(await log.first().textContent()).toContain('<b>begun</b>{"crates":240}')
+  await run.getByLabel('Lines to show').selectOption('Warnings and errors')
+  await expect.poll(() => log.count()).toBe(1)
+  await log.getByText('the scale is off by 3 g').waitFor()
+
+  succeeded(await worker.log(held.run.id, [line(181, 'error', 'the scale broke')]))
+  succeeded(
+    await worker.fail(held, { error: { message: 'no scale', code: 'broken_scale', stack: 'at weigh (scale.js:3)' } }),
+  )
+  await run.locator('summary', { hasText: 'failed' }).waitFor()
+  await run.getByText('no scale (broken_scale)').waitFor()
+  await run.getByText('at weigh (scale.js:3)').waitFor()
+  await log.getByText('the scale broke').waitFor()
+})
+
+test('RN-4, IF-7: a long log begins with its last lines and shows earlier ones on demand', async () => {
+  const at = new Date(server.clock.now()).toISOString()
+  const held = await begun('Count the stars')
+  for (let from = 1; from <= 401; from += 100) {
+    const entries = Array.from({ length: 100 }, (_, index) => ({
+      number: from + index,
+      at,
+      level: 'info' as const,
+      message: `star ${from + index}`,
+    }))
+    succeeded(await worker.log(held.run.id, entries))
+  }
+  const page = await signIn()
+  await page.goto(`${server.url}/#/tasks/${held.task.id}`)
+  const run = page.locator('.drawer .runs > li').first()
+  await run.locator('summary').first().click()
+  const log = run.locator('.log li')
+  await expect.poll(() => log.count()).toBe(200)
+  await log.first().getByText('star 301', { exact: true }).waitFor()
+  for (const first of ['star 101', 'star 1']) {
+    await run.getByRole('button', { name: 'Earlier lines' }).click()
+    await log.first().getByText(first, { exact: true }).waitFor()
+  }
+  succeeded(await worker.log(held.run.id, [{ number: 501, at, level: 'info', message: 'star 501' }]))
+  succeeded(await worker.release(held))
+  await log.last().getByText('star 501', { exact: true }).waitFor()
+  expect(await log.count()).toBe(501)
+  expect(await run.getByRole('button', { name: 'Earlier lines' }).count()).toBe(0)
+})

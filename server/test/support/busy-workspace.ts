@@ -171,6 +171,16 @@ export async function fillWorkspace(server: TestServer): Promise<void> {
   await fixing.say('WORK_PLAN', 'Run the test a hundred times under load, then bisect what it shares.')
   await fixing.progress(62, 100, 'runs', 'Fails in 3 of 62 runs, each time after the cart fixture.')
   await fixing.spend(model, 88_000, 9_400)
+  await fixing.log([
+    ['debug', 'Chose the shard', { shard: 3, of: 8 }],
+    ['info', 'Run 1 of 100'],
+    ['warn', 'Slower than the last ten runs', { seconds: 41.2, usual: 17.5 }],
+    ['error', 'Run 14 failed: expected 2 items in the cart, found 3'],
+    ['info', 'Run 62 of 100'],
+  ])
+  await taken(
+    admin.post(`/tasks/${flaky.id}/messages`, { body: 'The fixture was **rewritten in May**; look there first.' }),
+  )
   const types = await create({
     title: 'Make the public types strict',
     type: 'fix',

@@ -26,6 +26,7 @@ export interface Claimed {
     approval: Pick<Schemas['RequestApproval'], 'action' | 'risk'> & Partial<Schemas['RequestApproval']>,
   ): Promise<Schemas['Approval']>
   question(question: string, options: string[], context?: string): Promise<Schemas['Question']>
+  log(lines: readonly [Schemas['LogEntry']['level'], string, Record<string, unknown>?][]): Promise<void>
   complete(summary: string, content?: string): Promise<void>
   fail(message: string, retryable: boolean): Promise<void>
   block(reason: string): Promise<void>
@@ -48,13 +49,19 @@ export async function handOf(
           instanceId: `${profile.name}-1`,
         }),
       )
-      return claimed(api, `${profile.name}-1`, answer.lease!)
+      return claimed(api, `${profile.name}-1`, answer.lease!, server)
     },
   }
 }
 
-function claimed(api: Api, instanceId: string, { taskId, runId, fence }: Schemas['Lease']): Claimed {
+function claimed(
+  api: Api,
+  instanceId: string,
+  { taskId, runId, fence }: Schemas['Lease'],
+  { clock }: TestServer,
+): Claimed {
   let reports = 0
+  let lines = 0
   const on = (move: string, body: object) => taken(api.post(`/tasks/${taskId}/${move}`, { fence, ...body }))
   return {
     taskId,
@@ -87,6 +94,13 @@ function claimed(api: Api, instanceId: string, { taskId, runId, fence }: Schemas
           ...(context ? { context } : {}),
         }),
       ),
+    async log(said) {
+      const entries = said.map(([level, message, data]) => {
+        lines += 1
+        return { number: lines, at: new Date(clock.now()).toISOString(), level, message, ...(data ? { data } : {}) }
+      })
+      await taken(api.post(`/runs/${runId}/logs`, { entries }))
+    },
     async complete(summary, content) {
       await on('complete', { summary, ...(content === undefined ? {} : { content }) })
     },

@@ -37,7 +37,7 @@ export function setServerTime(serverTime) {
 export const serverNow = () => Date.now() + clockOffset
 
 /** @param {number} seconds */
-function duration(seconds) {
+export function duration(seconds) {
   if (seconds < 60) return `${Math.max(0, Math.round(seconds))} s`
   if (seconds < 3600) return `${Math.round(seconds / 60)} min`
   if (seconds < 86_400 * 2) return `${Math.round(seconds / 3600)} h`

@@ -5,6 +5,7 @@ import { paced } from '../lib/paced.js'
 import { createApprovalCard } from './approval-card.js'
 import { statePill } from './bits.js'
 import { createQuestionCard } from './question-card.js'
+import { createRuns } from './runs.js'
 import { movesElement } from './task-moves.js'
 import {
   createCardList,
@@ -19,6 +20,7 @@ import { createTimeline } from './timeline.js'
 const refreshMilliseconds = 400
 /** A lease that is renewed writes no event. */
 const leaseMilliseconds = 10_000
+const mostRuns = 20
 
 /**
  * @param {import('../app.js').App} app
@@ -48,16 +50,17 @@ export function createDrawer(app, home) {
   async function load() {
     const id = taskId
     if (id === '') return
-    const [detail, { transitions }, messages, timeline] = await Promise.all([
+    const [detail, { transitions }, messages, timeline, runs] = await Promise.all([
       get(`/tasks/${id}`),
       get(`/tasks/${id}/transitions`),
       get(`/tasks/${id}/messages`, { sort: '-createdAt', limit: 100 }),
       get(`/tasks/${id}/timeline`, { sort: '-seq', limit: 100 }),
+      get('/runs', { taskId: id, limit: mostRuns }),
     ])
     if (id !== taskId) return
     store.tasks.set(id, detail.task)
     store.changed('tasks')
-    parts.render(detail, transitions, messages, timeline)
+    parts.render({ detail, transitions, messages, entries: timeline, runs })
   }
 
   const refresh = paced(load, refreshMilliseconds)
@@ -112,6 +115,7 @@ function createParts(app, taskId, dismiss) {
   const deliverable = h('div')
   const neighbours = h('div')
   const thread = createThread(app, taskId)
+  const runs = createRuns(app)
   const timeline = createTimeline(app)
   const element = h(
     'div',
@@ -135,18 +139,21 @@ function createParts(app, taskId, dismiss) {
     deliverable,
     neighbours,
     thread.element,
+    runs.element,
     timeline.element,
   )
 
   return {
     element,
     /**
-     * @param {import('../lib/types.js').TaskDetail} detail
-     * @param {import('../lib/types.js').TaskTransition[]} transitions
-     * @param {import('../lib/types.js').Message[]} messages newest first
-     * @param {import('../lib/types.js').TimelineEntry[]} entries newest first
+     * @param {object} all lists newest first
+     * @param {import('../lib/types.js').TaskDetail} all.detail
+     * @param {import('../lib/types.js').TaskTransition[]} all.transitions
+     * @param {import('../lib/types.js').Message[]} all.messages
+     * @param {import('../lib/types.js').TimelineEntry[]} all.entries
+     * @param {import('../lib/types.js').Run[]} all.runs
      */
-    render(detail, transitions, messages, entries) {
+    render({ detail, transitions, messages, entries, runs: made }) {
       const { task } = detail
       fillIfChanged(head, [task.title, task.state], () => [h('h2', {}, task.title), statePill(task.state)])
       fillIfChanged(moves, [task.state, task.held, transitions], () => movesElement(app, task, transitions))
@@ -157,6 +164,7 @@ function createParts(app, taskId, dismiss) {
       fillIfChanged(deliverable, detail.deliverable, () => [deliverableElement(app, detail.deliverable)])
       fillIfChanged(neighbours, [detail.blockedBy, detail.blocks, detail.children], () => [neighboursElement(detail)])
       thread.render(messages)
+      runs.render(made)
       timeline.render(entries)
     },
   }

@@ -41,8 +41,8 @@ export function createThread({ store, act }, taskId) {
       reconcile(list, messages.toReversed(), {
         key: ({ id }) => id,
         create: ({ type }) => h('li', { class: `message kind-${type.toLowerCase()}` }),
-        update: (item, { type, author, body, progress, createdAt }) =>
-          fillIfChanged(item, [author.name], () => {
+        update: (item, { type, author, body, progress, createdAt, deliveredAt, readAt }) =>
+          fillIfChanged(item, [author.name, deliveredAt, readAt], () => {
             const name = author.name ?? 'Mission Control'
             return [
               avatar(name),
@@ -55,6 +55,7 @@ export function createThread({ store, act }, taskId) {
                   h('strong', {}, name),
                   type === 'COMMENT' ? null : h('span', { class: 'tag' }, words(type.toLowerCase())),
                   moment(createdAt),
+                  type === 'COMMENT' && author.kind === 'user' ? receipt(deliveredAt, readAt) : null,
                 ),
                 markdown(body),
                 progress ? progressBar(progress) : null,
@@ -64,4 +65,14 @@ export function createThread({ store, act }, taskId) {
       })
     },
   }
+}
+
+/**
+ * Whether what a person wrote has reached the agent.
+ * @param {string | null} deliveredAt @param {string | null} readAt
+ */
+function receipt(deliveredAt, readAt) {
+  if (readAt) return h('span', { class: 'receipt read', title: `Read ${new Date(readAt).toLocaleString()}` }, 'read')
+  if (!deliveredAt) return h('span', { class: 'receipt', title: 'No agent has taken this up yet' }, 'sent')
+  return h('span', { class: 'receipt', title: `Delivered ${new Date(deliveredAt).toLocaleString()}` }, 'delivered')
 }
