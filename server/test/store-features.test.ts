@@ -17,7 +17,7 @@ import {
 } from './support/databases.ts'
 import { brokenInvariants } from './support/invariants.ts'
 import { startTestServer, type TestServer } from './support/server.ts'
-import { addWorker, createTask, refused, succeeded, type Worker } from './support/worker.ts'
+import { addWorker, createTask, refused, type Schemas, succeeded, type Worker } from './support/worker.ts'
 
 /** They need a session, a registration, or never end. */
 const notForAdmins: readonly string[] = ['sessions.get', 'registrations.poll', 'events.stream']
@@ -210,6 +210,34 @@ describe.each(databaseNames)('on %s', (name) => {
         worker!.api.post('/runs', { startRequestId: `run ${index}`, estimateCostMicros: 4_000 }),
       )
       expect(started.filter(({ error }) => !error)).toHaveLength(2)
+      await sound()
+    })
+
+    test('GV-1: 16 runs that set more aside at once take what there is, and one that ends gives it back', async () => {
+      await server.admin.post('/budgets', { scope: 'agent', window: 'day', limitCostMicros: 40_000 })
+      const [worker] = await team(1)
+      await inParallel(16, () => createTask(server.admin, { estimateCostMicros: 1_000 }))
+      const held = await inParallel(16, () => worker!.claim())
+      const replies = await inParallel(16, (index) => worker!.reserve(held[index]!.run.id, 8_000))
+      const refusals = replies.filter(({ error }) => error)
+      // 24,000 are left, each takes 7,000 more.
+      expect(refusals).toHaveLength(13)
+      for (const reply of refusals) refused(reply, 'budget_exhausted')
+      for (const claimed of held) succeeded(await worker!.release(claimed))
+      await sound()
+    })
+
+    test('AG-11: a limit said for several tasks at once holds the agent once, for the longest', async () => {
+      const [worker] = await team(1)
+      await inParallel(6, () => createTask(server.admin))
+      const held = await inParallel(6, () => worker!.claim())
+      const resetsAt = (hours: number) => new Date(server.clock.now() + hours * 3_600_000).toISOString()
+      await inParallel(6, async (index) =>
+        succeeded(await worker!.fail(held[index]!, { providerLimit: { resetsAt: resetsAt(index + 1) } })),
+      )
+      expect(succeeded(await worker!.ask())).toMatchObject({ task: null, reason: 'provider_limited' })
+      const { holds } = succeeded(await server.admin.get<Schemas['Agent']>(`/agents/${worker!.agentId}`))
+      expect(holds).toMatchObject([{ cause: 'provider', reason: expect.stringContaining(resetsAt(6)) }])
       await sound()
     })
 
