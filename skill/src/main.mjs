@@ -1,6 +1,6 @@
 // The command line: one verb, one line of JSON on stdout; what went wrong and what to do about it on stderr.
 import { exitCodes, Failure, withoutSecrets } from './failure.mjs'
-import { askVerb } from './verbs/ask.mjs'
+import { askVerb, questionVerb } from './verbs/ask.mjs'
 import { claimVerb } from './verbs/claim.mjs'
 import { blockVerb, completeVerb, failVerb, releaseVerb } from './verbs/end.mjs'
 import { joinVerb } from './verbs/join.mjs'
@@ -15,6 +15,7 @@ const verbs = {
   progress: progressVerb,
   cost: costVerb,
   ask: askVerb,
+  question: questionVerb,
   beat: beatVerb,
   complete: completeVerb,
   fail: failVerb,

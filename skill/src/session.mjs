@@ -69,6 +69,16 @@ export class Session {
   }
 
   /**
+   * What people wrote, as it is about to be printed: from then on the server counts it as read.
+   * @param {{ id: string, authorName: string, body: string, createdAt: string }[]} messages
+   */
+  async read(messages) {
+    if (messages.length === 0) return {}
+    await this.callAboutTask('messages.markRead', { messageIds: messages.map(({ id }) => id) })
+    return { messages: messages.map(({ authorName, body, createdAt }) => ({ from: authorName, at: createdAt, body })) }
+  }
+
+  /**
    * A call about the task that is held, under its fence.
    * @param {import('./request.mjs').OperationId} operation
    * @param {Record<string, unknown>} input

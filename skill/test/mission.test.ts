@@ -188,6 +188,41 @@ describe('Working (IF-4, TK-2, RN-1)', () => {
     await cancel(id)
   })
 
+  it('asks what only a person knows, and has the answer again with the next claim (GV-8)', async () => {
+    const { id } = await createTask({})
+    await agent.run('claim', id)
+    const ask = ['question', 'Which branch?', 'main', 'release/4.x', '--context', 'Both are new.', '--wait']
+    const pending = await agent.run(...ask, '0')
+    expect(pending.data).toEqual({ id: expect.any(String), state: 'pending', question: 'Which branch?' })
+    expect(await server.admin('GET', `/questions/${pending.data.id}`)).toMatchObject({
+      options: ['main', 'release/4.x'],
+      context: 'Both are new.',
+    })
+    const waiting = agent.run(...ask, '20')
+    await server.admin('POST', `/questions/${pending.data.id}/answer`, { option: 'main', text: 'Say so.' })
+    const answered = { ...pending.data, state: 'answered', option: 'main', text: 'Say so.' }
+    expect((await waiting).data).toEqual(answered)
+    await agent.run('release', 'Later.')
+    expect((await agent.run('claim', id)).data.answers).toEqual([answered])
+    await agent.run('complete', 'Done.')
+  })
+
+  it('shows what people wrote once, with a claim and with a sign of life, and says that it was read (CO-9)', async () => {
+    const { id } = await createTask({})
+    const write = (body: string) => server.admin('POST', `/tasks/${id}/messages`, { body })
+    await write('Begin with the tests.')
+    const claimed = await agent.run('claim', id)
+    expect(claimed.data.messages).toMatchObject([{ from: 'Admin', body: 'Begin with the tests.' }])
+    expect((await agent.run('beat')).data.messages).toBeUndefined()
+    await write('And be quick.')
+    expect((await agent.run('beat')).data.messages).toMatchObject([{ body: 'And be quick.' }])
+    await write('Thanks.')
+    expect((await agent.run('claim')).data).toMatchObject({ again: true, messages: [{ body: 'Thanks.' }] })
+    const thread = await server.admin<{ readAt: string | null }[]>('GET', `/tasks/${id}/messages`)
+    expect(thread.filter(({ readAt }) => readAt !== null)).toHaveLength(3)
+    await agent.run('complete', 'Done.')
+  })
+
   it('shows the task it holds once more instead of taking a second', async () => {
     const { id } = await createTask({})
     await createTask({ title: 'Another' })

@@ -20,7 +20,7 @@ export const claimVerb = {
   async run({ values, positionals }) {
     const session = new Session()
     const held = await stillHeld(session)
-    if (held) return { ...held.line, again: true }
+    if (held) return { ...held.line, ...held.news, again: true }
     const { taskId, waitSeconds = 0, ...wanted } = wantedBy(values, positionals[0])
     const operation = taskId ? 'tasks.claim' : 'tasks.claimNext'
     const input = given({ ...wanted, taskId, waitSeconds: taskId ? undefined : waitSeconds })
@@ -28,15 +28,19 @@ export const claimVerb = {
     if (!answer.task) return noTask(session, answer)
     const { task, lease } = answer
     const line = lineOf(session, answer)
-    session.hold({
+    const claim = {
       taskId: task.id,
       fence: lease.fence,
       runId: lease.runId,
       leaseSeconds: lease.leaseSeconds,
       renewedAt: Date.now(),
       line,
-    })
-    return line
+    }
+    session.hold(claim)
+    // Held first: a claim that cannot say what was read is a claim all the same.
+    const whole = { ...line, ...(await session.read(answer.messages)) }
+    session.hold({ ...claim, line: whole })
+    return whole
   },
 }
 
@@ -52,8 +56,8 @@ function wantedBy({ types, wait = 25, lease = leaseSeconds }, taskId) {
 async function stillHeld(session) {
   const { claim } = session.work
   if (!claim) return null
-  const { lost } = await session.beat()
-  if (lost.length === 0) return claim
+  const { lost, messages } = await session.beat()
+  if (lost.length === 0) return { line: claim.line, news: await session.read(messages) }
   process.stderr.write(`${claim.taskId} is no longer yours (${lost[0].reason}); claiming another.\n`)
   return null
 }
@@ -96,7 +100,7 @@ function noTask(session, { reason, message, retryAfterSeconds }) {
  * @param {Session} session
  * @param {any} answer
  */
-function lineOf(session, { task, lease, run, decisions, feedback }) {
+function lineOf(session, { task, lease, run, decisions, answers, feedback }) {
   const { id, title, description, type, priority, dueAt } = task
   const settled = decisions.map((/** @type {any} */ one) => decisionLine(one))
   return {
@@ -104,6 +108,7 @@ function lineOf(session, { task, lease, run, decisions, feedback }) {
     attempt: run.attempt,
     feedback,
     decisions: settled,
+    answers: answers.map((/** @type {any} */ one) => answerLine(one)),
     leaseSeconds: lease.leaseSeconds,
     reservedCostMicros: run.reservedCostMicros,
   }
@@ -124,4 +129,10 @@ function inputOf(session, { id, input }) {
 export function decisionLine({ id, state, risk, action, payload, votes }) {
   const notes = votes.flatMap((/** @type {any} */ vote) => vote.note ?? [])
   return { id, state, risk, action, payload, ...(notes.length > 0 ? { notes } : {}) }
+}
+
+/** @param {any} question */
+export function answerLine({ id, state, question, answer }) {
+  const { option, text } = answer ?? {}
+  return { id, state, question, ...(option == null ? {} : { option }), ...(text == null ? {} : { text }) }
 }

@@ -75,9 +75,10 @@ export const beatVerb = {
   options: /** @type {const} */ ({}),
 
   async run() {
-    const { renewed, lost, directives, pendingWork } = await new Session().beat()
+    const session = new Session()
+    const { renewed, lost, directives, messages, pendingWork } = await session.beat()
     if (lost[0]) throw leaseLost(lost[0].reason)
     const lease = renewed[0] ? { lease: 'held', ...renewed[0] } : { lease: 'none', claimable: pendingWork.claimable }
-    return { ...lease, directives }
+    return { ...lease, directives, ...(await session.read(messages)) }
   },
 }

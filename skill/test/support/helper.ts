@@ -23,6 +23,8 @@ export interface Line {
   readonly bookedCostMicros: number
   readonly spentCostMicros: number
   readonly task: { readonly inputFile: string }
+  readonly answers: readonly object[]
+  readonly messages: readonly object[]
 }
 
 export interface Helper {

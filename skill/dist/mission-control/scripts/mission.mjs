@@ -539,6 +539,16 @@ class Session {
   }
 
   /**
+   * What people wrote, as it is about to be printed: from then on the server counts it as read.
+   * @param {{ id: string, authorName: string, body: string, createdAt: string }[]} messages
+   */
+  async read(messages) {
+    if (messages.length === 0) return {}
+    await this.callAboutTask('messages.markRead', { messageIds: messages.map(({ id }) => id) })
+    return { messages: messages.map(({ authorName, body, createdAt }) => ({ from: authorName, at: createdAt, body })) }
+  }
+
+  /**
    * A call about the task that is held, under its fence.
    * @param {OperationId} operation
    * @param {Record<string, unknown>} input
@@ -702,7 +712,7 @@ const claimVerb = {
   async run({ values, positionals }) {
     const session = new Session()
     const held = await stillHeld(session)
-    if (held) return { ...held.line, again: true }
+    if (held) return { ...held.line, ...held.news, again: true }
     const { taskId, waitSeconds = 0, ...wanted } = wantedBy(values, positionals[0])
     const operation = taskId ? 'tasks.claim' : 'tasks.claimNext'
     const input = given({ ...wanted, taskId, waitSeconds: taskId ? undefined : waitSeconds })
@@ -710,15 +720,19 @@ const claimVerb = {
     if (!answer.task) return noTask(session, answer)
     const { task, lease } = answer
     const line = lineOf(session, answer)
-    session.hold({
+    const claim = {
       taskId: task.id,
       fence: lease.fence,
       runId: lease.runId,
       leaseSeconds: lease.leaseSeconds,
       renewedAt: Date.now(),
       line,
-    })
-    return line
+    }
+    session.hold(claim)
+    // Held first: a claim that cannot say what was read is a claim all the same.
+    const whole = { ...line, ...(await session.read(answer.messages)) }
+    session.hold({ ...claim, line: whole })
+    return whole
   },
 }
 
@@ -734,8 +748,8 @@ function wantedBy({ types, wait = 25, lease = leaseSeconds }, taskId) {
 async function stillHeld(session) {
   const { claim } = session.work
   if (!claim) return null
-  const { lost } = await session.beat()
-  if (lost.length === 0) return claim
+  const { lost, messages } = await session.beat()
+  if (lost.length === 0) return { line: claim.line, news: await session.read(messages) }
   process.stderr.write(`${claim.taskId} is no longer yours (${lost[0].reason}); claiming another.\n`)
   return null
 }
@@ -778,7 +792,7 @@ function noTask(session, { reason, message, retryAfterSeconds }) {
  * @param {Session} session
  * @param {any} answer
  */
-function lineOf(session, { task, lease, run, decisions, feedback }) {
+function lineOf(session, { task, lease, run, decisions, answers, feedback }) {
   const { id, title, description, type, priority, dueAt } = task
   const settled = decisions.map((/** @type {any} */ one) => decisionLine(one))
   return {
@@ -786,6 +800,7 @@ function lineOf(session, { task, lease, run, decisions, feedback }) {
     attempt: run.attempt,
     feedback,
     decisions: settled,
+    answers: answers.map((/** @type {any} */ one) => answerLine(one)),
     leaseSeconds: lease.leaseSeconds,
     reservedCostMicros: run.reservedCostMicros,
   }
@@ -806,6 +821,12 @@ function inputOf(session, { id, input }) {
 function decisionLine({ id, state, risk, action, payload, votes }) {
   const notes = votes.flatMap((/** @type {any} */ vote) => vote.note ?? [])
   return { id, state, risk, action, payload, ...(notes.length > 0 ? { notes } : {}) }
+}
+
+/** @param {any} question */
+function answerLine({ id, state, question, answer }) {
+  const { option, text } = answer ?? {}
+  return { id, state, question, ...(option == null ? {} : { option }), ...(text == null ? {} : { text }) }
 }
 
 // progress, cost, beat: what is said of a task while it is held.
@@ -880,16 +901,18 @@ const beatVerb = {
   options: /** @type {const} */ ({}),
 
   async run() {
-    const { renewed, lost, directives, pendingWork } = await new Session().beat()
+    const session = new Session()
+    const { renewed, lost, directives, messages, pendingWork } = await session.beat()
     if (lost[0]) throw leaseLost(lost[0].reason)
     const lease = renewed[0] ? { lease: 'held', ...renewed[0] } : { lease: 'none', claimable: pendingWork.claimable }
-    return { ...lease, directives }
+    return { ...lease, directives, ...(await session.read(messages)) }
   },
 }
 
-// ask: may I do this? The same question again is the same question, so asking once more goes on waiting.
+// ask, question: may I do this, and what is it that you want? The same again is the same, so asking once more goes on waiting.
 
 const lookAgainSeconds = 2
+const usualWaitSeconds = 45
 
 const askVerb = {
   usage:
@@ -899,21 +922,45 @@ const askVerb = {
   /** @param {Words} words */
   async run(words) {
     const session = new Session()
-    const { payload, why: justification, 'on-denial': onDenial, wait = 45 } = words.values
+    const { payload, why: justification, 'on-denial': onDenial, wait } = words.values
     const risk = words.text('risk', 0)
     const action = words.text('action', 1)
-    const until = Date.now() + wait * 1000
-    let approval = await session.callAboutTask(
-      'approvals.request',
-      given({ risk, action, payload, justification, onDenial }),
-    )
-    while (approval.state === 'pending' && Date.now() < until) {
-      await sleep(Math.min(lookAgainSeconds * 1000, until - Date.now()))
-      await session.renewIfDue()
-      approval = await request(session.server, 'approvals.get', { approvalId: approval.id })
-    }
-    return decisionLine(approval)
+    const asked = given({ risk, action, payload, justification, onDenial })
+    const approval = await session.callAboutTask('approvals.request', asked)
+    const lookAgain = () => request(session.server, 'approvals.get', { approvalId: approval.id })
+    return decisionLine(await untilSettled(session, approval, lookAgain, wait))
   },
+}
+
+const questionVerb = {
+  usage: 'question "what you want to know" ["an answer you suggest" …] [--context TEXT] [--wait SECONDS]',
+  options: /** @type {const} */ ({ context: 'text', wait: 'number' }),
+
+  /** @param {Words} words */
+  async run(words) {
+    const session = new Session()
+    const { context, wait } = words.values
+    const asked = given({ question: words.text('question', 0), options: words.positionals.slice(1), context })
+    const question = await session.callAboutTask('questions.ask', asked)
+    const lookAgain = () => request(session.server, 'questions.get', { questionId: question.id })
+    return answerLine(await untilSettled(session, question, lookAgain, wait))
+  },
+}
+
+/**
+ * Waits for a person, and keeps the task meanwhile.
+ * @param {Session} session
+ * @param {any} asked
+ * @param {() => Promise<any>} lookAgain
+ */
+async function untilSettled(session, asked, lookAgain, seconds = usualWaitSeconds) {
+  const until = Date.now() + seconds * 1000
+  while (asked.state === 'pending' && Date.now() < until) {
+    await sleep(Math.min(lookAgainSeconds * 1000, until - Date.now()))
+    await session.renewIfDue()
+    asked = await lookAgain()
+  }
+  return asked
 }
 
 // complete, fail, block, release: the four ways a claim ends. Sent again they get the same answer, so no lease is renewed first.
@@ -1040,6 +1087,7 @@ const verbs = {
   progress: progressVerb,
   cost: costVerb,
   ask: askVerb,
+  question: questionVerb,
   beat: beatVerb,
   complete: completeVerb,
   fail: failVerb,
