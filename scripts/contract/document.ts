@@ -147,5 +147,9 @@ export function bodySchema(operation: Operation): Schema | undefined {
   return operation.raw.requestBody?.content?.[jsonType]?.schema
 }
 
+/** Whether a body or an answer is the bytes of a file rather than JSON. */
+export const isBytes = (content: Record<string, MediaType> | undefined): boolean =>
+  content?.['*/*']?.schema?.format === 'binary'
+
 export const escapePointer = (step: string): string => step.replaceAll('~', '~0').replaceAll('/', '~1')
 const unescapePointer = (step: string): string => step.replaceAll('~1', '/').replaceAll('~0', '~')

@@ -1,15 +1,18 @@
 // What an operation gives back once the envelope is taken off.
-import { jsonType, type Operation, schemaName, successResponse } from '../contract/document.ts'
+import { isBytes, jsonType, type Operation, schemaName, successResponse } from '../contract/document.ts'
 
 export type Answer =
   | { kind: 'data'; type: string; schema?: string }
   /** One page of a list; `type` is that of an entry. */
   | { kind: 'page'; type: string; schema?: string }
-  /** No JSON: an event stream. */
+  /** No JSON: an event stream, or the bytes of a file. */
   | { kind: 'stream'; schema?: undefined }
+  /** Takes the bytes of a file. */
+  | { kind: 'upload'; schema?: undefined }
 
 /** `schema` is the named schema the type is made of, if it is one. */
 export function answerOf(operation: Operation): Answer {
+  if (isBytes(operation.raw.requestBody?.content)) return { kind: 'upload' }
   const success = successResponse(operation)
   const envelope = success?.response.content?.[jsonType]?.schema
   if (!success || !envelope) return { kind: 'stream' }

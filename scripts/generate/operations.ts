@@ -10,7 +10,7 @@ export function sdkOperations(contract: Contract): string {
     return [operation.id, kind === 'data' ? row : [...row, kind]]
   })
   return typescriptFile(
-    'Operation → method, path, what a repeated request does; `page` marks lists, `stream` what is no JSON.',
+    'Operation → method, path, what a repeated request does; `page` marks lists, `stream` what is no JSON, `upload` what takes bytes.',
     `
 export const operations = ${recordLiteral(Object.fromEntries(rows))} as const
 

@@ -13,8 +13,8 @@ export function sdkResources(contract: Contract): string {
   return typescriptFile('The resources of the client, one method for each operation.', parts.join('\n\n'))
 }
 
-/** The event stream is no call with an answer; the client has code of its own for it. */
-const isCallable = (operation: Operation): boolean => answerOf(operation).kind !== 'stream'
+/** Streams and bytes are no calls of JSON with an answer of JSON; the client has code of its own for them. */
+const isCallable = (operation: Operation): boolean => !['stream', 'upload'].includes(answerOf(operation).kind)
 
 function resourceInterface(contract: Contract, name: string, operations: Operation[]): string {
   const methods = operations.map((operation) => method(contract, operation))

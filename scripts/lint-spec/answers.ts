@@ -1,11 +1,13 @@
 // Responses: exactly one that succeeds, in the envelope, with an example; every refusal the common one.
-import { jsonType, successResponse } from '../contract/document.ts'
+import { isBytes, jsonType, successResponse } from '../contract/document.ts'
 import { eachOperation, type Rule } from './breach.ts'
 
 export const answerRules: Rule[] = [
   eachOperation(({ raw }) => {
     const statuses = Object.keys(raw.responses ?? {})
-    const successes = statuses.filter((status) => status.startsWith('2'))
+    // Of bytes a part may be asked for.
+    const partial = isBytes(raw.responses?.['200']?.content) ? ['206'] : []
+    const successes = statuses.filter((status) => status.startsWith('2') && !partial.includes(status))
     return [
       successes.length !== 1 && `must have exactly one 2xx response, has ${successes.join(', ') || 'none'}`,
       raw.responses?.['4XX']?.$ref !== '#/components/responses/Error' && 'must have the common Error response for 4XX',

@@ -1,5 +1,5 @@
-// Request bodies: each a named, closed object with an example, sent only where HTTP expects one.
-import { bodySchema, jsonType, resolve, schemaName } from '../contract/document.ts'
+// Request bodies: each a named, closed object with an example or the bytes of a file, sent only where HTTP expects one.
+import { bodySchema, isBytes, jsonType, resolve, schemaName } from '../contract/document.ts'
 import { eachOperation, type Rule } from './breach.ts'
 
 const takesBody = ['post', 'put', 'patch']
@@ -8,6 +8,7 @@ export const bodyRules: Rule[] = [
   eachOperation((operation, contract) => {
     const { requestBody } = operation.raw
     if (!requestBody) return undefined
+    if (isBytes(requestBody.content)) return operation.method !== 'put' && 'bytes are sent with PUT'
     const schema = bodySchema(operation)
     if (!schema) return `the request body must be ${jsonType} with a schema`
     if (!schemaName(schema)) return 'the schema of the request body must be a named one'

@@ -8,6 +8,7 @@ import type { Packages } from './files/packages.ts'
 import { createScheduler, type Scheduler } from './jobs/scheduler.ts'
 import { asAppError, errorJson, sendJson } from './kernel/answer.ts'
 import { Authenticator } from './kernel/authenticate.ts'
+import type { Blobs } from './kernel/blobs.ts'
 import type { Clock } from './kernel/clock.ts'
 import { createDispatcher } from './kernel/dispatch.ts'
 import { AppError, shorten } from './kernel/errors.ts'
@@ -16,6 +17,7 @@ import { newId } from './kernel/ids.ts'
 import type { Kernel } from './kernel/kernel.ts'
 import type { Store } from './kernel/store/store.ts'
 import { addressReader } from './kernel/trusted-proxies.ts'
+import { sayContinue } from './kernel/upload.ts'
 import { WorkSignals } from './kernel/work-signals.ts'
 import { Workspaces } from './kernel/workspaces.ts'
 
@@ -26,6 +28,8 @@ export interface AppDeps {
   /** How others reach this server, once it listens. */
   readonly publicUrl: () => string
   readonly packages: Packages
+  /** Where the bytes of files lie. */
+  readonly blobs: Blobs
   /** Proxies whose X-Forwarded-For counts, as Express's `trust proxy` takes them. @default none */
   readonly trustedProxies?: readonly string[]
 }
@@ -70,7 +74,10 @@ export async function createApp(deps: AppDeps): Promise<App> {
     http(request, response) {
       const url = originForm(request.url ?? '/')
       if (apiPath.test(url)) void dispatch(request, response, url.slice('/api/v1'.length))
-      else pages(request, response)
+      else {
+        sayContinue(request, response)
+        pages(request, response)
+      }
     },
     kernel,
     scheduler,

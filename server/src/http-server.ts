@@ -23,8 +23,8 @@ export interface HttpServer {
 export function createHttpServer(clock: Clock): HttpServer {
   // Node would refuse a request without the header with nothing but a status.
   const server = createServer({ requireHostHeader: false })
-  // Long-polls and streams are longer than Node's defaults; the headers still have to come in time.
-  server.requestTimeout = 120_000
+  // Until a request has come whole: a file of 25 MiB over a slow line takes minutes. Headers have to come in one.
+  server.requestTimeout = 300_000
   server.keepAliveTimeout = 75_000
   const connections = new Connections(server)
   const refuse = (exchange: Exchange, error: AppError) =>
@@ -46,6 +46,8 @@ export function createHttpServer(clock: Clock): HttpServer {
     else if (open.length > 1 || last?.headersSent) socket.destroy()
     else answer()
   })
+  // Asked whether the body is wanted, the one who reads it answers.
+  server.on('checkContinue', (request, response) => server.emit('request', request, response))
   server.on('checkExpectation', ({ headers }, response) =>
     refuse(
       response,

@@ -8,6 +8,7 @@ import { createPackages } from './files/packages.ts'
 import { databaseFilename, ensureFirstAdmin } from './first-start.ts'
 import { greet, prepareWelcome } from './greeting.ts'
 import { createHttpServer } from './http-server.ts'
+import { Blobs } from './kernel/blobs.ts'
 import { monotonicClock } from './kernel/clock.ts'
 import { type Config, readConfig } from './kernel/config.ts'
 import { createLogger } from './kernel/logger.ts'
@@ -25,7 +26,9 @@ async function main(): Promise<void> {
   const { server } = http
   const publicUrl = () => config.publicUrl ?? addressOf(server, config)
   const packages = createPackages(config.dataDir, logger)
-  const app = await createApp({ store, clock, logger, publicUrl, packages, trustedProxies: config.trustedProxies })
+  const blobs = new Blobs(join(config.dataDir, 'files'), clock)
+  const { trustedProxies } = config
+  const app = await createApp({ store, clock, logger, publicUrl, packages, blobs, trustedProxies })
   const first = await ensureFirstAdmin(store, { adminKey: config.adminKey })
   http.serve(app.http)
   await listen(server, config)

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { contract, type Operation, operationTable } from '../src/kernel/contract.ts'
 import type { Api, Reply } from './support/client.ts'
+import { putFile } from './support/files.ts'
 import { startTestServer, type TestServer } from './support/server.ts'
 import {
   addWorker,
@@ -39,6 +40,7 @@ beforeAll(async () => {
       pricePerMillionMicros: 1,
     }),
   )
+  const file = succeeded(await putFile(server.admin, held.task.id, 'secret-file.txt', 'secret'))
   const { userId, key } = await server.addUser('operator')
   const me = succeeded(await server.api(key).get<{ keyId: string }>('/me'))
   const asked = succeeded(
@@ -57,6 +59,8 @@ beforeAll(async () => {
       stepName: 'secret-step',
       approvalId: approval.id,
       questionId: question.id,
+      fileId: file.id,
+      fileName: file.name,
       budgetId: budget.id,
       priceId: price.id,
       agentId: worker.agentId,

@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => server.close())
 
 describe('parameters', () => {
-  const send = (api: Api, method: string, path: string) => api[method.toLowerCase() as keyof Api](path)
+  const send = (api: Api, method: string, path: string) => api[method.toLowerCase() as 'get'](path)
 
   test('IF-1: an operation that takes none refuses each by name', async () => {
     const agent = await server.addAgent({ name: 'asks-oddly' })

@@ -15,12 +15,13 @@ import {
   startDatabases,
   type TestDatabase,
 } from './support/databases.ts'
+import { putFile } from './support/files.ts'
 import { brokenInvariants } from './support/invariants.ts'
 import { startTestServer, type TestServer } from './support/server.ts'
 import { addWorker, createTask, refused, type Schemas, succeeded, type Worker } from './support/worker.ts'
 
-/** They need a session, a registration, or never end. */
-const notForAdmins: readonly string[] = ['sessions.get', 'registrations.poll', 'events.stream']
+/** They need a session, a registration, never end, or are no JSON. */
+const notForAdmins: readonly string[] = ['sessions.get', 'registrations.poll', 'events.stream', 'files.download']
 
 let databases: Record<DatabaseName, Databases>
 beforeAll(async () => {
@@ -243,11 +244,18 @@ describe.each(databaseNames)('on %s', (name) => {
 
     test('a whole working day goes on it, and everything there is to read is read', async () => {
       await fillWorkspace(server)
+      const taskWithFile = async () => {
+        const task = await createTask(server.admin)
+        succeeded(await putFile(server.admin, task.id, 'notes.md', 'Some notes.'))
+        return task
+      }
       for (const { id, method, path } of operationTable) {
         if (method !== 'GET' || notForAdmins.includes(id)) continue
         let known: string = path
         for (const [parameter, of] of path.matchAll(/{(\w+)Id}/g)) {
-          const { data } = await server.admin.get<{ id: string }[]>(`/${of}s?limit=1`)
+          // Files are listed by task alone.
+          const list = of === 'file' ? `/tasks/${(await taskWithFile()).id}/files` : `/${of}s`
+          const { data } = await server.admin.get<{ id: string }[]>(`${list}?limit=1`)
           known = known.replace(parameter, data[0]!.id)
         }
         const { status, error } = await server.admin.get(known)

@@ -17,6 +17,7 @@ const files = [
   'verbs/claim.mjs',
   'verbs/work.mjs',
   'verbs/ask.mjs',
+  'verbs/attach.mjs',
   'verbs/end.mjs',
   'verbs/look.mjs',
   'main.mjs',

@@ -1,6 +1,7 @@
 // The command line: one verb, one line of JSON on stdout; what went wrong and what to do about it on stderr.
 import { exitCodes, Failure, withoutSecrets } from './failure.mjs'
 import { askVerb, questionVerb } from './verbs/ask.mjs'
+import { attachVerb } from './verbs/attach.mjs'
 import { claimVerb } from './verbs/claim.mjs'
 import { blockVerb, completeVerb, failVerb, releaseVerb } from './verbs/end.mjs'
 import { joinVerb } from './verbs/join.mjs'
@@ -16,6 +17,7 @@ const verbs = {
   cost: costVerb,
   ask: askVerb,
   question: questionVerb,
+  attach: attachVerb,
   beat: beatVerb,
   complete: completeVerb,
   fail: failVerb,

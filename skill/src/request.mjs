@@ -6,6 +6,11 @@ import { operations } from './generated/operations.mjs'
 
 /** @typedef {keyof typeof operations} OperationId */
 
+/**
+ * A body that is no JSON, and what is said about it.
+ * @typedef {{ bytes: Uint8Array<ArrayBuffer>, headers: Record<string, string> }} Upload
+ */
+
 const mostTries = 5
 /** Longer pauses are the agent's to make: a command that hangs looks broken. */
 const longestPauseSeconds = 20
@@ -26,17 +31,19 @@ export async function request(to, operation, input, options) {
  * @param {{ url: string, apiKey?: string | null }} to
  * @param {OperationId} operation
  * @param {Record<string, unknown>} [input]
- * @param {{ timeoutSeconds?: number }} [options]
+ * @param {{ timeoutSeconds?: number, upload?: Upload }} [options]
  * @returns {Promise<{ data: any, page?: any }>}
  */
-export async function requestWhole(to, operation, input = {}, { timeoutSeconds = 30 } = {}) {
+export async function requestWhole(to, operation, input = {}, { timeoutSeconds = 30, upload } = {}) {
   const [method, path, repeating] = operations[operation]
-  const { url, body } = addressed(`${to.url}/api/v1${path}`, method, input)
+  const { url, body: json } = addressed(`${to.url}/api/v1${path}`, method, input)
+  const body = upload ? upload.bytes : json
   const headers = {
     Accept: 'application/json',
     ...(to.apiKey ? { Authorization: `Bearer ${to.apiKey}` } : {}),
     ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
     ...(repeating === 'key' ? { 'Idempotency-Key': randomUUID() } : {}),
+    ...upload?.headers,
   }
   for (let tries = 1; ; tries += 1) {
     const outcome = await send(url, { method, headers, body, timeoutSeconds })
@@ -74,7 +81,7 @@ function addressed(template, method, input) {
  * @property {number | null} [retryAfter] seconds
  *
  * @param {string} url
- * @param {{ method: string, headers: Record<string, string>, body: string | undefined, timeoutSeconds: number }} options
+ * @param {{ method: string, headers: Record<string, string>, body: string | Uint8Array<ArrayBuffer> | undefined, timeoutSeconds: number }} options
  * @returns {Promise<Outcome>}
  */
 async function send(url, { method, headers, body, timeoutSeconds }) {

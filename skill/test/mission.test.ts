@@ -163,6 +163,12 @@ describe('Working (IF-4, TK-2, RN-1)', () => {
 
     const report = join(agent.stateDir, 'report.md')
     writeFileSync(report, '# The log\n\nNothing in it.')
+    const attached = await agent.run('attach', report, '--type', 'text/markdown')
+    expect(attached.data).toMatchObject({ name: 'report.md', version: 1, sizeBytes: 25 })
+    expect((await agent.run('attach', report)).data.attached).toBe(attached.data.attached)
+    const [file] = await server.admin<object[]>('GET', `/tasks/${id}/files`)
+    expect(file).toMatchObject({ kind: 'artifact', mediaType: 'text/markdown', author: { kind: 'agent' } })
+    expect((await agent.run('attach', join(agent.stateDir, 'none'))).code).toBe(2)
     const done = await agent.run('complete', 'Nothing in it.', '--content-file', report, '--output', '{"lines":10}')
     expect(done.data).toEqual({ task: id, state: 'done' })
     const { deliverable } = await read(id)

@@ -78,6 +78,14 @@ export const InvalidCursorError = classOf('invalid_cursor')
 export type InvalidCursorError = InstanceType<typeof InvalidCursorError>
 
 /**
+ * `range_not_satisfiable`, 416: The file has no such bytes.
+ *
+ * Ask for bytes within the size that Content-Range names, or without Range for the whole file.
+ */
+export const RangeNotSatisfiableError = classOf('range_not_satisfiable')
+export type RangeNotSatisfiableError = InstanceType<typeof RangeNotSatisfiableError>
+
+/**
  * `workspace_required`, 400: You belong to several workspaces and named none.
  *
  * Send the header Mission-Control-Workspace with the id or slug of one; GET /workspaces lists yours.

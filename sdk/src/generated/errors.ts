@@ -11,6 +11,7 @@ export type ErrorCode =
   | 'payload_too_large'
   | 'payload_too_deep'
   | 'invalid_cursor'
+  | 'range_not_satisfiable'
   | 'workspace_required'
   | 'idempotency_key_invalid'
   | 'unauthenticated'

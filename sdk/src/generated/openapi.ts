@@ -1231,6 +1231,108 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/tasks/{taskId}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the task. */
+                taskId: components["parameters"]["TaskId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * List the files of a task
+         * @description Lists the inputs that people gave and the artifacts that agents made, newest first by default. Of each name only the version it means now is shown, unless `versions` is `all`.
+         */
+        get: operations["files.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tasks/{taskId}/files/{fileName}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the task. */
+                taskId: components["parameters"]["TaskId"];
+                /** @description Name of the file, percent-encoded: 1 to 200 characters, no slash and no control character, not `.` or `..`. */
+                fileName: components["parameters"]["FileName"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put a file to a task
+         * @description The body is the file as it is, at most 25 MiB (26214400 bytes); its `Content-Type` is kept as `mediaType`. What a person puts is an `input`, taken while the task is not over; what the agent that holds the task puts is an `artifact` and needs the fence of its lease in the header `Mission-Control-Fence`.
+         *     The same name with the same bytes gives the file that is there already, so it is safe to repeat; with other bytes it makes a new version, which the name then means. Inputs and artifacts have names of their own: an agent never replaces what a person gave.
+         *     Who may not put it is told before the bytes are taken; send `Expect: 100-continue` to be told before you send them. An upload that breaks off leaves nothing. A task has at most 200 files, all versions counted, of 1 GiB together (`limit_reached`).
+         */
+        put: operations["files.put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/files/{fileId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the file. */
+                fileId: components["parameters"]["FileId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Get what is known of a file
+         * @description Gives name, size, digest and author of one version of a file; `files.download` gives its bytes.
+         */
+        get: operations["files.get"];
+        put?: never;
+        post?: never;
+        /**
+         * Remove a file
+         * @description Removes this version of the file for good; if the name meant it, the name means the version before it, if there is one. The ledger keeps its name, size and digest.
+         *     An agent may remove only artifacts it put there itself, while it holds the task, with the fence of its lease in the header `Mission-Control-Fence`. Removing it again gives the same answer.
+         */
+        delete: operations["files.remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/files/{fileId}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the file. */
+                fileId: components["parameters"]["FileId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Download the bytes of a file
+         * @description Answers with the bytes themselves, always as a download (`Content-Disposition: attachment`), never to be shown in place: who put the file there chose its type. `ETag` is the SHA-256 of the bytes.
+         *     One range may be asked for with `Range: bytes=…` (`206`, with `Content-Range`), and with `If-Range` only if the file is still the same; several ranges at once are answered with the whole file.
+         */
+        get: operations["files.download"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/tasks/{taskId}/approvals": {
         parameters: {
             query?: never;
@@ -3535,6 +3637,51 @@ export interface components {
             /** @description Whether your result is the one that stands; false where the step was saved before. */
             isFirst: boolean;
         };
+        /** @description One version of a file of a task. The bytes are had with `files.download`. */
+        TaskFile: {
+            /** @description Id of this version of the file. */
+            id: string;
+            /** @description Workspace the task belongs to. */
+            workspaceId: string;
+            /** @description The task it belongs to. */
+            taskId: string;
+            /** @description The run that made it; null for an input. */
+            runId: string | null;
+            /**
+             * @description `input` was given by a person for the work, `artifact` was made by an agent in it.
+             * @enum {string}
+             */
+            kind: "input" | "artifact";
+            /** @description Its name, which the versions of one kind share. */
+            name: string;
+            /** @description Which version of the name this is, from 1. */
+            version: number;
+            /** @description Whether the name means this version now; older ones stay until they are removed. */
+            isCurrent: boolean;
+            /** @description The Content-Type it was put with; nobody has checked it. */
+            mediaType: string;
+            /** @description Its size, in bytes. */
+            sizeBytes: number;
+            /** @description SHA-256 of the bytes, in hexadecimal. */
+            sha256: string;
+            /** @description Who put it there. */
+            author: {
+                /**
+                 * @description What kind of author.
+                 * @enum {string}
+                 */
+                kind: "user" | "agent";
+                /** @description Id of the user or agent. */
+                id: string;
+                /** @description Name to show. */
+                name: string;
+            };
+            /**
+             * Format: date-time
+             * @description When it was put there.
+             */
+            createdAt: string;
+        };
         /** @description Something an agent wants to do and may not do alone. */
         RequestApproval: {
             /** @description Fence of your lease on the task. */
@@ -4191,6 +4338,12 @@ export interface components {
         BlockedByTaskId: string;
         /** @description Name of the step, percent-encoded. */
         StepName: string;
+        /** @description Name of the file, percent-encoded: 1 to 200 characters, no slash and no control character, not `.` or `..`. */
+        FileName: string;
+        /** @description Fence of your lease on the task. Required of agents, ignored for people. */
+        Fence: number;
+        /** @description Id of the file. */
+        FileId: string;
         /** @description Id of the approval. */
         ApprovalId: string;
         /** @description Id of the question. */
@@ -4299,6 +4452,7 @@ export type CreateMessage = components['schemas']['CreateMessage'];
 export type Step = components['schemas']['Step'];
 export type SaveStep = components['schemas']['SaveStep'];
 export type SavedStep = components['schemas']['SavedStep'];
+export type TaskFile = components['schemas']['TaskFile'];
 export type RequestApproval = components['schemas']['RequestApproval'];
 export type ApproveApproval = components['schemas']['ApproveApproval'];
 export type DenyApproval = components['schemas']['DenyApproval'];
@@ -4349,6 +4503,9 @@ export type ParameterAgentId = components['parameters']['AgentId'];
 export type ParameterTaskId = components['parameters']['TaskId'];
 export type ParameterBlockedByTaskId = components['parameters']['BlockedByTaskId'];
 export type ParameterStepName = components['parameters']['StepName'];
+export type ParameterFileName = components['parameters']['FileName'];
+export type ParameterFence = components['parameters']['Fence'];
+export type ParameterFileId = components['parameters']['FileId'];
 export type ParameterApprovalId = components['parameters']['ApprovalId'];
 export type ParameterQuestionId = components['parameters']['QuestionId'];
 export type ParameterRunId = components['parameters']['RunId'];
@@ -6390,6 +6547,196 @@ export interface operations {
                         success: true;
                         data: components["schemas"]["SavedStep"];
                     };
+                };
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    "files.list": {
+        parameters: {
+            query?: {
+                /** @description Only inputs or only artifacts. Default both. */
+                kind?: "input" | "artifact";
+                /** @description `current` for what each name means now, `all` for older versions too. */
+                versions?: "current" | "all";
+                /** @description Order of the list: `-createdAt` newest first, `createdAt` oldest first. */
+                sort?: components["parameters"]["Sort"];
+                /** @description Most items on one page. */
+                limit?: components["parameters"]["Limit"];
+                /** @description `page.nextCursor` of the page before; left out for the first page. It fits only the filters and the sort it came with. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path: {
+                /** @description Id of the task. */
+                taskId: components["parameters"]["TaskId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The files. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: components["schemas"]["TaskFile"][];
+                        page: components["schemas"]["Page"];
+                    };
+                };
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    "files.put": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Fence of your lease on the task. Required of agents, ignored for people. */
+                "Mission-Control-Fence"?: components["parameters"]["Fence"];
+            };
+            path: {
+                /** @description Id of the task. */
+                taskId: components["parameters"]["TaskId"];
+                /** @description Name of the file, percent-encoded: 1 to 200 characters, no slash and no control character, not `.` or `..`. */
+                fileName: components["parameters"]["FileName"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "*/*": string;
+            };
+        };
+        responses: {
+            /** @description The file, new or the one that was there. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: components["schemas"]["TaskFile"];
+                    };
+                };
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    "files.get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the file. */
+                fileId: components["parameters"]["FileId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: components["schemas"]["TaskFile"];
+                    };
+                };
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    "files.remove": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Fence of your lease on the task. Required of agents, ignored for people. */
+                "Mission-Control-Fence"?: components["parameters"]["Fence"];
+            };
+            path: {
+                /** @description Id of the file. */
+                fileId: components["parameters"]["FileId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file as it was. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: components["schemas"]["TaskFile"];
+                    };
+                };
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    "files.download": {
+        parameters: {
+            query?: {
+                /** @description Id or slug of the workspace, for links, which send no header. Same as the header `Mission-Control-Workspace`, before which it goes. */
+                workspace?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the file. */
+                fileId: components["parameters"]["FileId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The bytes. */
+            200: {
+                headers: {
+                    /** @description `attachment`, with the name of the file. */
+                    "Content-Disposition"?: string;
+                    /** @description How many bytes follow. */
+                    "Content-Length"?: number;
+                    /** @description SHA-256 of the whole file, in quotes. */
+                    ETag?: string;
+                    /** @description Always `bytes`. */
+                    "Accept-Ranges"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description The bytes of the range asked for. */
+            206: {
+                headers: {
+                    /** @description `attachment`, with the name of the file. */
+                    "Content-Disposition"?: string;
+                    /** @description How many bytes follow. */
+                    "Content-Length"?: number;
+                    /** @description SHA-256 of the whole file, in quotes. */
+                    ETag?: string;
+                    /** @description Always `bytes`. */
+                    "Accept-Ranges"?: string;
+                    /** @description Which bytes these are, and of how many. */
+                    "Content-Range"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
                 };
             };
             "4XX": components["responses"]["Error"];

@@ -1,5 +1,5 @@
 // Generated from spec/ by npm run generate. Do not edit.
-// Operation → method, path, what a repeated request does; `page` marks lists, `stream` what is no JSON.
+// Operation → method, path, what a repeated request does; `page` marks lists, `stream` what is no JSON, `upload` what takes bytes.
 
 export const operations = {
   'system.info': ['GET', '/info', 'natural'],
@@ -68,6 +68,11 @@ export const operations = {
   'messages.create': ['POST', '/tasks/{taskId}/messages', 'key'],
   'steps.list': ['GET', '/tasks/{taskId}/steps', 'natural', 'page'],
   'steps.save': ['PUT', '/tasks/{taskId}/steps/{stepName}', 'natural'],
+  'files.list': ['GET', '/tasks/{taskId}/files', 'natural', 'page'],
+  'files.put': ['PUT', '/tasks/{taskId}/files/{fileName}', 'natural', 'upload'],
+  'files.get': ['GET', '/files/{fileId}', 'natural'],
+  'files.remove': ['DELETE', '/files/{fileId}', 'natural'],
+  'files.download': ['GET', '/files/{fileId}/content', 'natural', 'stream'],
   'approvals.request': ['POST', '/tasks/{taskId}/approvals', 'natural'],
   'approvals.list': ['GET', '/approvals', 'natural', 'page'],
   'approvals.get': ['GET', '/approvals/{approvalId}', 'natural'],

@@ -77,6 +77,7 @@ import type {
   Task,
   TaskCounts,
   TaskDetail,
+  TaskFile,
   TaskTransitions,
   TimelineEntry,
   UnblockTask,
@@ -1123,6 +1124,43 @@ export interface StepsResource {
   save(input: PathOf<'steps.save'> & SaveStep, options?: RequestOptions): Call<SavedStep>
 }
 
+export interface FilesResource {
+  /**
+   * List the files of a task.
+   *
+   * Lists the inputs that people gave and the artifacts that agents made, newest first by default. Of each name only the version it means now is shown, unless `versions` is `all`.
+   *
+   * @throws `workspace_required` You belong to several workspaces and named none.
+   * @throws `not_found` There is no such thing in this workspace.
+   * @throws `invalid_cursor` The cursor is not valid for this list.
+   */
+  list(input: PathOf<'files.list'> & QueryOf<'files.list'>, options?: RequestOptions): Paged<TaskFile>
+
+  /**
+   * Get what is known of a file.
+   *
+   * Gives name, size, digest and author of one version of a file; `files.download` gives its bytes.
+   *
+   * @throws `workspace_required` You belong to several workspaces and named none.
+   * @throws `not_found` There is no such thing in this workspace.
+   */
+  get(input: PathOf<'files.get'>, options?: RequestOptions): Call<TaskFile>
+
+  /**
+   * Remove a file.
+   *
+   * Removes this version of the file for good; if the name meant it, the name means the version before it, if there is one. The ledger keeps its name, size and digest.
+   * An agent may remove only artifacts it put there itself, while it holds the task, with the fence of its lease in the header `Mission-Control-Fence`. Removing it again gives the same answer.
+   *
+   * @throws `csrf_failed` The X-CSRF-Token header is missing or does not belong to this session.
+   * @throws `workspace_required` You belong to several workspaces and named none.
+   * @throws `workspace_archived` The workspace is archived and takes no changes.
+   * @throws `not_found` There is no such thing in this workspace.
+   * @throws `lease_lost` You no longer hold this task.
+   */
+  remove(input: PathOf<'files.remove'>, options?: RequestOptions): Call<TaskFile>
+}
+
 export interface ApprovalsResource {
   /**
    * Ask people before doing something risky.
@@ -1598,6 +1636,7 @@ export interface Resources {
   tasks: TasksResource
   messages: MessagesResource
   steps: StepsResource
+  files: FilesResource
   approvals: ApprovalsResource
   questions: QuestionsResource
   runs: RunsResource

@@ -6,6 +6,7 @@ import { approvalRoutes } from './approvals/routes.ts'
 import { budgetRoutes } from './budgets/routes.ts'
 import { enrollmentRoutes } from './enrollment/routes.ts'
 import { eventRoutes } from './events/routes.ts'
+import { fileRoutes } from './files/routes.ts'
 import { keyRoutes } from './keys/routes.ts'
 import { logRoutes } from './logs/routes.ts'
 import { meRoutes } from './me/routes.ts'
@@ -28,6 +29,7 @@ export const allRoutes = (kernel: Kernel): Routes => ({
   ...budgetRoutes(kernel),
   ...enrollmentRoutes(),
   ...eventRoutes(kernel),
+  ...fileRoutes(kernel),
   ...keyRoutes(kernel),
   ...logRoutes(),
   ...meRoutes(),

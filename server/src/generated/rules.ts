@@ -11,6 +11,7 @@ export const errorCodes = {
   payload_too_large: { status: 413, retryable: false, message: 'The body is too large.', hint: 'Shorten the texts, or put large data elsewhere and send a link to it.' },
   payload_too_deep: { status: 400, retryable: false, message: 'The body is nested too deeply.', hint: 'Flatten the data to at most 32 levels.' },
   invalid_cursor: { status: 400, retryable: false, message: 'The cursor is not valid for this list.', hint: 'Start again without a cursor and keep filters and sort the same from page to page.' },
+  range_not_satisfiable: { status: 416, retryable: false, message: 'The file has no such bytes.', hint: 'Ask for bytes within the size that Content-Range names, or without Range for the whole file.' },
   workspace_required: { status: 400, retryable: false, message: 'You belong to several workspaces and named none.', hint: 'Send the header Mission-Control-Workspace with the id or slug of one; GET /workspaces lists yours.' },
   idempotency_key_invalid: { status: 400, retryable: false, message: 'The Idempotency-Key header is not valid.', hint: 'Use 1 to 255 printable ASCII characters, e.g. a UUID.' },
   unauthenticated: { status: 401, retryable: false, message: 'The credential is missing, unknown, expired or revoked.', hint: 'Send a live key as Authorization: Bearer mc_…; an agent without one registers with POST /agents/register.' },
@@ -135,6 +136,8 @@ export const eventTypes = {
   'question.withdrawn': { description: 'The question was taken back or its task was canceled.', subject: 'question' },
   'step.saved': { description: 'The result of a step of the work was kept for later runs.', subject: 'task' },
   'message.posted': { description: 'A message was added to a task\'s thread.', subject: 'message' },
+  'file.added': { description: 'A file, or a new version of one, was put to a task.', subject: 'file' },
+  'file.removed': { description: 'A version of a file was removed.', subject: 'file' },
 } as const
 
 export type EventType = keyof typeof eventTypes

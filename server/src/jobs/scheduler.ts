@@ -2,6 +2,7 @@
 import cron from 'node-cron'
 import { saveKeyUses } from '../features/keys/last-use-service.ts'
 import type { Kernel } from '../kernel/kernel.ts'
+import { dropOrphanFiles } from './drop-orphan-files.ts'
 import { expireApprovals } from './expire-approvals.ts'
 import { expireLeases } from './expire-leases.ts'
 import { liftDueHolds } from './lift-due-holds.ts'
@@ -23,7 +24,7 @@ const everySecond: readonly Sweep[] = [
   readyDueTasks,
   noteAlive,
 ]
-const everyMinute: readonly Sweep[] = [noteKeyUse, pruneExpired]
+const everyMinute: readonly Sweep[] = [noteKeyUse, pruneExpired, dropOrphanFiles]
 
 async function noteKeyUse(kernel: Kernel): Promise<boolean> {
   await saveKeyUses(kernel)

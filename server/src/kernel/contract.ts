@@ -11,7 +11,7 @@ export type Schema = Record<string, unknown>
 
 export interface Parameter {
   readonly name: string
-  readonly in: 'path' | 'query'
+  readonly in: 'path' | 'query' | 'header'
   readonly required: boolean
   readonly schema: Schema
 }
@@ -26,6 +26,10 @@ export interface Operation {
   readonly idempotency: 'natural' | 'key' | 'none'
   readonly errors: readonly ErrorCode[]
   readonly parameters: readonly Parameter[]
+  /** Those of the parameters that travel as headers; hardly any operation has one. */
+  readonly headers: readonly Parameter[]
+  /** The body is the bytes of a file: it is left unread until its handler wants it. */
+  readonly takesBytes: boolean
   readonly body: { readonly schema: Schema; readonly required: boolean } | null
   readonly successStatus: number
 }
@@ -37,7 +41,7 @@ interface OpenApiOperation {
   'x-idempotency': Operation['idempotency']
   'x-errors'?: ErrorCode[]
   parameters?: unknown[]
-  requestBody?: { required?: boolean; content: { 'application/json': { schema: Schema } } }
+  requestBody?: { required?: boolean; content: Record<string, { schema: Schema }> }
   responses: Record<string, unknown>
 }
 
@@ -69,7 +73,9 @@ function readOperation(
     resolve<Parameter>(entry),
   )
   const status = Object.keys(operation.responses).find((code) => code.startsWith('2'))
-  const body = operation.requestBody && resolve<NonNullable<OpenApiOperation['requestBody']>>(operation.requestBody)
+  const requestBody =
+    operation.requestBody && resolve<NonNullable<OpenApiOperation['requestBody']>>(operation.requestBody)
+  const body = requestBody?.content['application/json']
   return {
     id: operation.operationId as OperationId,
     method: method.toUpperCase() as Method,
@@ -78,8 +84,10 @@ function readOperation(
     scope: operation['x-scope'],
     idempotency: operation['x-idempotency'],
     errors: operation['x-errors'] ?? [],
-    parameters: parameters.filter((parameter) => parameter.in === 'path' || parameter.in === 'query'),
-    body: body ? { schema: body.content['application/json'].schema, required: body.required ?? false } : null,
+    parameters,
+    headers: parameters.filter((parameter) => parameter.in === 'header'),
+    takesBytes: requestBody !== undefined && !body,
+    body: body ? { schema: body.schema, required: requestBody?.required ?? false } : null,
     successStatus: Number(status),
   }
 }

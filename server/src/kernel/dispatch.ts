@@ -6,6 +6,7 @@ import type { Authenticator } from './authenticate.ts'
 import { authorise } from './authorise.ts'
 import type { Clock } from './clock.ts'
 import { contract, type Operation, type OperationId, operationTable } from './contract.ts'
+import { sendDownload } from './download.ts'
 import { AppError, shorten } from './errors.ts'
 import { type IdempotentRequest, InFlight, idempotentRequest, recallAnswer, rememberAnswer } from './idempotency.ts'
 import { newId } from './ids.ts'
@@ -14,7 +15,8 @@ import { parseBody, readRawBody } from './request-body.ts'
 import type { Call, Route, Routes, Units } from './route.ts'
 import { Router } from './router.ts'
 import { type Store, systemWorkspaceId, type Tx } from './store/store.ts'
-import { validateBody, validateParameters } from './validate.ts'
+import { dropRest, sayContinue, uploadOf } from './upload.ts'
+import { validateBody, validateParameters, withHeaders } from './validate.ts'
 import type { Workspaces } from './workspaces.ts'
 
 export interface DispatchDeps {
@@ -55,6 +57,7 @@ export function createDispatcher(routes: Routes, deps: DispatchDeps) {
       if (error.status >= 500)
         deps.logger.error({ err: error.cause ?? error, requestId, method: request.method }, error.message)
       sendJson(response, error.status, errorJson(error, requestId), { ...responseHeaders, ...error.headers })
+      dropRest(request)
     }
   }
 
@@ -67,18 +70,20 @@ export function createDispatcher(routes: Routes, deps: DispatchDeps) {
   ): Promise<Answered | null> {
     const { operation, pathParams, search } = find(request, url)
     // Read at once: a body that nobody reads would block the connection.
-    const reading = operation.method === 'GET' ? Promise.resolve(noBody) : readRawBody(request)
+    const reading = hasNoJson(operation) ? Promise.resolve(noBody) : readRawBody(request)
     reading.catch(() => {})
+    if (!operation.takesBytes) sayContinue(request, response)
+    const query = queryOf(search)
     const principal = await deps.authenticator.principalOf(request.headers)
     const workspaceId = await authorise(
       operation,
       principal,
-      { headers: request.headers, workspaceInPath: pathParams.workspaceId },
+      { headers: request.headers, workspaceInPath: pathParams.workspaceId ?? workspaceInLink(operation, query) },
       deps.workspaces,
     )
     await refuseArchived(operation, workspaceId)
     const raw = await reading
-    const params = validateParameters(operation, { ...queryOf(search), ...pathParams })
+    const params = validateParameters(operation, withHeaders(operation, { ...query, ...pathParams }, request.headers))
     const body = validateBody(operation, parseBody(request, raw) ?? (operation.body?.required ? undefined : {}))
     const idempotent = idempotentRequest(operation, request.headers['idempotency-key'], {
       principal: principalId(principal),
@@ -111,6 +116,13 @@ export function createDispatcher(routes: Routes, deps: DispatchDeps) {
     if ('stream' in route) {
       await route.stream({ request, response }, call)
       return null
+    }
+    if ('download' in route) {
+      await sendDownload(response, request.headers, await route.download(deps.store.reader, call), responseHeaders)
+      return null
+    }
+    if ('receive' in route) {
+      return success(operation, await route.receive(unitsOf(call), call, uploadOf(request, response)))
     }
     if ('read' in route) return success(operation, await route.read(deps.store.reader, call))
     if ('wait' in route) return success(operation, await route.wait(unitsOf(call), call))
@@ -192,6 +204,14 @@ function queryOf(search: string): Record<string, string | string[]> {
     values[name] = before === undefined ? value : [before, value].flat()
   }
   return values
+}
+
+const hasNoJson = ({ method, takesBytes }: Operation): boolean => method === 'GET' || takesBytes
+
+/** A link sends no header: where an operation is made to be linked to, its address may name the workspace. */
+function workspaceInLink({ parameters }: Operation, { workspace }: Record<string, string | string[]>) {
+  if (typeof workspace !== 'string' || workspace === '') return undefined
+  return parameters.some(({ name, in: place }) => name === 'workspace' && place === 'query') ? workspace : undefined
 }
 
 function hangUpSignal(response: ServerResponse): AbortSignal {

@@ -16,6 +16,7 @@ export type IdPrefix =
   | 'apr'
   | 'qst'
   | 'msg'
+  | 'fil'
   | 'hld'
   | 'chg'
   | 'prc'

@@ -1,6 +1,7 @@
 // What features share: the store, the clock, who is known, and where news goes.
 import type { Logger } from 'pino'
 import type { Authenticator } from './authenticate.ts'
+import type { Blobs } from './blobs.ts'
 import type { Clock } from './clock.ts'
 import type { EventFeed } from './event-feed.ts'
 import type { Store } from './store/store.ts'
@@ -10,6 +11,8 @@ import type { Workspaces } from './workspaces.ts'
 export interface Kernel {
   readonly store: Store
   readonly clock: Clock
+  /** The bytes of files. */
+  readonly blobs: Blobs
   readonly logger: Logger
   readonly authenticator: Authenticator
   readonly workspaces: Workspaces

@@ -2,8 +2,10 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http'
 import type { operations } from '../generated/openapi.ts'
 import type { OperationId } from './contract.ts'
+import type { Download } from './download.ts'
 import type { Principal } from './principal.ts'
 import type { Actor, Reader, Tx } from './store/store.ts'
+import type { Upload } from './upload.ts'
 
 type Declared<Id extends OperationId> = operations[Id]
 type Content<Response> = Response extends { content: { 'application/json': infer Body } } ? Body : never
@@ -32,6 +34,12 @@ type QueryOf<Id extends OperationId> =
       ? unknown
       : NonNullable<Query>
     : unknown
+type HeadersOf<Id extends OperationId> =
+  Declared<Id> extends { parameters: { header?: infer Header } }
+    ? [NonNullable<Header>] extends [never]
+      ? unknown
+      : NonNullable<Header>
+    : unknown
 type BodyOf<Id extends OperationId> =
   Declared<Id> extends { requestBody?: infer Body }
     ? [NonNullable<Body>] extends [never]
@@ -41,7 +49,7 @@ type BodyOf<Id extends OperationId> =
 
 /** One request that passed the gate: who asks, in which workspace, with what. */
 export interface Call<Id extends OperationId = OperationId> {
-  readonly params: PathOf<Id> & QueryOf<Id>
+  readonly params: PathOf<Id> & QueryOf<Id> & HeadersOf<Id>
   readonly body: BodyOf<Id>
   readonly principal: Principal
   readonly actor: Actor
@@ -77,6 +85,10 @@ export type Route<Id extends OperationId> =
   | { read(reader: Reader, call: Call<Id>): Promise<Answer<Id>> }
   /** Waits between units of work. */
   | { wait(units: Units, call: Call<Id>): Promise<Answer<Id>> }
+  /** Takes the bytes of a file, which are still to come, and opens its own units of work. */
+  | { receive(units: Units, call: Call<Id>, upload: Upload): Promise<Answer<Id>> }
+  /** Answers with the bytes of a file. */
+  | { download(reader: Reader, call: Call<Id>): Promise<Download> }
   /** Answers the exchange itself. */
   | { stream(exchange: Exchange, call: Call<Id>): Promise<void> }
 

@@ -1,4 +1,5 @@
 // Request validators, built once at start from the contract's schemas; a refusal names each place and what was wrong there.
+import type { IncomingHttpHeaders } from 'node:http'
 import { z } from 'zod'
 import { contract, type Operation, type OperationId, operationTable, type Parameter, type Schema } from './contract.ts'
 import { refusalOf, unknownNames, validationFailed } from './validation-messages.ts'
@@ -44,6 +45,20 @@ function refuseAny(values: Record<string, string | string[]>): Record<string, ne
   const names = Object.keys(values)
   if (names.length === 0) return {}
   throw validationFailed([{ path: 'parameters', message: unknownNames(names, 'parameters') }])
+}
+
+/** With what the operation takes as headers; nothing else may stand in their names' place. */
+export function withHeaders(
+  operation: Operation,
+  values: Record<string, string | string[]>,
+  headers: IncomingHttpHeaders,
+): Record<string, string | string[]> {
+  for (const { name } of operation.headers) {
+    if (name in values) throw validationFailed([{ path: 'parameters', message: unknownNames([name], 'parameters') }])
+    const value = headers[name.toLowerCase()]
+    if (value !== undefined) values[name] = value
+  }
+  return values
 }
 
 export function validateBody(operation: Operation, body: unknown): unknown {

@@ -7,6 +7,7 @@ import { up as money } from './0004-money.ts'
 import { up as approvals } from './0005-approvals.ts'
 import { up as ledger } from './0006-ledger.ts'
 import { up as startUpTokens } from './0007-start-up-tokens.ts'
+import { up as files } from './0008-files.ts'
 
 export const migrations: readonly { readonly name: string; readonly up: (knex: Knex) => Promise<void> }[] = [
   { name: '0001-identity', up: identity },
@@ -16,4 +17,5 @@ export const migrations: readonly { readonly name: string; readonly up: (knex: K
   { name: '0005-approvals', up: approvals },
   { name: '0006-ledger', up: ledger },
   { name: '0007-start-up-tokens', up: startUpTokens },
+  { name: '0008-files', up: files },
 ]

@@ -18,11 +18,18 @@ export interface ReplyError {
 
 export type Loose = Record<string, unknown>
 
+/** What fetch takes as a body. */
+export type Bytes = NonNullable<RequestInit['body']>
+
 export interface Api {
   get<T = Loose>(path: string, headers?: Record<string, string>): Promise<Reply<T>>
   post<T = Loose>(path: string, body?: unknown, headers?: Record<string, string>): Promise<Reply<T>>
   put<T = Loose>(path: string, body?: unknown, headers?: Record<string, string>): Promise<Reply<T>>
   patch<T = Loose>(path: string, body?: unknown, headers?: Record<string, string>): Promise<Reply<T>>
+  /** Bytes instead of JSON. */
+  putBytes<T = Loose>(path: string, bytes: Bytes, headers?: Record<string, string>): Promise<Reply<T>>
+  /** The bare answer, as a browser's link would get it. */
+  fetch(path: string, headers?: Record<string, string>): Promise<Response>
   delete<T = Loose>(path: string, headers?: Record<string, string>): Promise<Reply<T>>
 }
 
@@ -35,11 +42,15 @@ export function createApi(baseUrl: string, defaults: Record<string, string>): Ap
     headers: Record<string, string> = {},
   ): Promise<Reply<T>> {
     const content = body === undefined ? {} : { 'Content-Type': 'application/json' }
-    const response = await fetch(`${baseUrl}/api/v1${path}`, {
-      method,
-      headers: { ...content, ...defaults, ...headers },
-      body: body === undefined ? null : typeof body === 'string' ? body : JSON.stringify(body),
-    })
+    return replyOf<T>(
+      await fetch(`${baseUrl}/api/v1${path}`, {
+        method,
+        headers: { ...content, ...defaults, ...headers },
+        body: body === undefined ? null : typeof body === 'string' ? body : JSON.stringify(body),
+      }),
+    )
+  }
+  async function replyOf<T>(response: Response): Promise<Reply<T>> {
     const envelope = (await response.json()) as { data: T; page?: Reply<T>['page']; error?: ReplyError }
     return {
       status: response.status,
@@ -54,6 +65,16 @@ export function createApi(baseUrl: string, defaults: Record<string, string>): Ap
     post: (path, body, headers) => send('POST', path, body, headers),
     put: (path, body, headers) => send('PUT', path, body, headers),
     patch: (path, body, headers) => send('PATCH', path, body, headers),
+    putBytes: async (path, bytes, headers) =>
+      replyOf(
+        await fetch(`${baseUrl}/api/v1${path}`, {
+          method: 'PUT',
+          headers: { ...defaults, ...headers },
+          body: bytes,
+          duplex: 'half',
+        } as RequestInit),
+      ),
+    fetch: (path, headers) => fetch(`${baseUrl}/api/v1${path}`, { headers: { ...defaults, ...headers } }),
     delete: (path, headers) => send('DELETE', path, undefined, headers),
   }
 }

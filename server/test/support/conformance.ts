@@ -66,6 +66,9 @@ function problemsOf(method: string, path: string, answer: Answer): string[] {
   if (answer.type.startsWith('text/event-stream')) {
     return operation?.id === 'events.stream' ? [] : ['only events.stream answers with a stream']
   }
+  if (operation?.id === 'files.download' && answer.status < 300) {
+    return [200, 206].includes(answer.status) ? [] : ['bytes are the whole file or a part of it']
+  }
   if (!answer.type.startsWith('application/json')) return [`its content type is '${answer.type}'`]
   const body = JSON.parse(answer.text) as unknown
   if (answer.status < 300)

@@ -9,6 +9,7 @@ import { noPackages, type Packages } from '../../src/files/packages.ts'
 import { ensureFirstAdmin } from '../../src/first-start.ts'
 import type { components } from '../../src/generated/openapi.ts'
 import { createHttpServer } from '../../src/http-server.ts'
+import { Blobs } from '../../src/kernel/blobs.ts'
 import { openSqliteStore, type SqliteStore } from '../../src/kernel/store/sqlite-store.ts'
 import type { Store } from '../../src/kernel/store/store.ts'
 import { type Api, createApi } from './client.ts'
@@ -38,6 +39,8 @@ export interface TestServer {
   readonly app: App
   readonly store: SqliteStore
   readonly clock: TestClock
+  /** Holds the database and the files. */
+  readonly dataDir: string
   /** The first admin's key. Empty where the database had one before. */
   readonly adminKey: string
   /** The default workspace. */
@@ -74,7 +77,8 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const { server } = http
   const publicUrl = () => options.publicUrl ?? `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   const { packages = noPackages, trustedProxies = [] } = options
-  const startApp = () => createApp({ store, clock, logger, publicUrl, packages, trustedProxies })
+  const blobs = new Blobs(join(dataDir, 'files'), clock)
+  const startApp = () => createApp({ store, clock, logger, publicUrl, packages, blobs, trustedProxies })
   let app = await startApp()
   const { key: adminKey } = await ensureFirstAdmin(store, { adminKey: null })
   const { id: workspaceId } = (await app.kernel.workspaces.default())!
@@ -104,6 +108,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
       return store
     },
     clock,
+    dataDir,
     adminKey: adminKey ?? '',
     workspaceId,
     admin: adminOf(),

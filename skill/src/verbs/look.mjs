@@ -34,8 +34,8 @@ function isReadableByOthers(file) {
   return found !== undefined && (found.mode & 0o077) !== 0
 }
 
-/** What `join` is for. */
-const joining = ['agents.register', 'registrations.poll']
+/** What `join` and `attach` are for. */
+const byVerb = ['agents.register', 'registrations.poll', 'files.put']
 
 export const callVerb = {
   usage: 'call OPERATION [\'{"field":…}\']',
@@ -45,7 +45,7 @@ export const callVerb = {
   async run(words) {
     const name = words.text('operation')
     const server = requireCredentials(serverUrl())
-    if (!Object.hasOwn(operations, name) || joining.includes(name))
+    if (!Object.hasOwn(operations, name) || byVerb.includes(name))
       throw words.wrong(`there is no operation ${withoutSecrets(name)} for agents; references/api.md has them`)
     const operation = /** @type {import('../request.mjs').OperationId} */ (name)
     const input = words.positionals[1] === undefined ? {} : words.json('the input', words.positionals[1])

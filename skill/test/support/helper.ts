@@ -20,6 +20,7 @@ export interface Line {
   readonly id: string
   readonly agentId: string
   readonly claimCode: string
+  readonly attached: string
   readonly bookedCostMicros: number
   readonly spentCostMicros: number
   readonly task: { readonly inputFile: string }

@@ -7,6 +7,7 @@ export {
   heldLease,
   loadHeldTask,
   lossReason,
+  requireLease,
 } from './lease-service.ts'
 export { moveTask } from './move-service.ts'
 export {

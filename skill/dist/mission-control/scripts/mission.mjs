@@ -4,7 +4,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { homedir, hostname } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 
@@ -43,6 +43,10 @@ const operations = /** @type {const} */ ({
   'messages.create': ['POST', '/tasks/{taskId}/messages', 'key'],
   'steps.list': ['GET', '/tasks/{taskId}/steps', 'natural'],
   'steps.save': ['PUT', '/tasks/{taskId}/steps/{stepName}', 'natural'],
+  'files.list': ['GET', '/tasks/{taskId}/files', 'natural'],
+  'files.put': ['PUT', '/tasks/{taskId}/files/{fileName}', 'natural'],
+  'files.get': ['GET', '/files/{fileId}', 'natural'],
+  'files.remove': ['DELETE', '/files/{fileId}', 'natural'],
   'approvals.request': ['POST', '/tasks/{taskId}/approvals', 'natural'],
   'approvals.list': ['GET', '/approvals', 'natural'],
   'approvals.get': ['GET', '/approvals/{approvalId}', 'natural'],
@@ -346,6 +350,11 @@ const forget = (file) => rmSync(file, { force: true })
 
 /** @typedef {keyof typeof operations} OperationId */
 
+/**
+ * A body that is no JSON, and what is said about it.
+ * @typedef {{ bytes: Uint8Array<ArrayBuffer>, headers: Record<string, string> }} Upload
+ */
+
 const mostTries = 5
 /** Longer pauses are the agent's to make: a command that hangs looks broken. */
 const longestPauseSeconds = 20
@@ -366,17 +375,19 @@ async function request(to, operation, input, options) {
  * @param {{ url: string, apiKey?: string | null }} to
  * @param {OperationId} operation
  * @param {Record<string, unknown>} [input]
- * @param {{ timeoutSeconds?: number }} [options]
+ * @param {{ timeoutSeconds?: number, upload?: Upload }} [options]
  * @returns {Promise<{ data: any, page?: any }>}
  */
-async function requestWhole(to, operation, input = {}, { timeoutSeconds = 30 } = {}) {
+async function requestWhole(to, operation, input = {}, { timeoutSeconds = 30, upload } = {}) {
   const [method, path, repeating] = operations[operation]
-  const { url, body } = addressed(`${to.url}/api/v1${path}`, method, input)
+  const { url, body: json } = addressed(`${to.url}/api/v1${path}`, method, input)
+  const body = upload ? upload.bytes : json
   const headers = {
     Accept: 'application/json',
     ...(to.apiKey ? { Authorization: `Bearer ${to.apiKey}` } : {}),
     ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
     ...(repeating === 'key' ? { 'Idempotency-Key': randomUUID() } : {}),
+    ...upload?.headers,
   }
   for (let tries = 1; ; tries += 1) {
     const outcome = await send(url, { method, headers, body, timeoutSeconds })
@@ -414,7 +425,7 @@ function addressed(template, method, input) {
  * @property {number | null} [retryAfter] seconds
  *
  * @param {string} url
- * @param {{ method: string, headers: Record<string, string>, body: string | undefined, timeoutSeconds: number }} options
+ * @param {{ method: string, headers: Record<string, string>, body: string | Uint8Array<ArrayBuffer> | undefined, timeoutSeconds: number }} options
  * @returns {Promise<Outcome>}
  */
 async function send(url, { method, headers, body, timeoutSeconds }) {
@@ -963,6 +974,39 @@ async function untilSettled(session, asked, lookAgain, seconds = usualWaitSecond
   return asked
 }
 
+// attach: a file made in the work, handed in as it is.
+
+const attachVerb = {
+  usage: 'attach FILE [--name NAME] [--type MEDIA_TYPE]',
+  options: /** @type {const} */ ({ file: 'text', name: 'text', type: 'text' }),
+
+  /** @param {Words} words */
+  async run(words) {
+    const path = words.text('file')
+    const { name = basename(path), type = 'application/octet-stream' } = words.values
+    const bytes = contentOf(path, words)
+    const session = new Session()
+    await session.renewIfDue()
+    const { taskId, fence } = session.requireClaim()
+    const upload = { bytes, headers: { 'Content-Type': type, 'Mission-Control-Fence': String(fence) } }
+    const options = { timeoutSeconds: 280, upload }
+    const { data } = await requestWhole(session.server, 'files.put', { taskId, fileName: name }, options)
+    return { attached: data.id, name: data.name, version: data.version, sizeBytes: data.sizeBytes }
+  },
+}
+
+/**
+ * @param {string} path
+ * @param {Words} words
+ */
+function contentOf(path, words) {
+  try {
+    return readFileSync(path)
+  } catch (error) {
+    throw words.wrong(`${path} cannot be read (${/** @type {NodeJS.ErrnoException} */ (error).code})`)
+  }
+}
+
 // complete, fail, block, release: the four ways a claim ends. Sent again they get the same answer, so no lease is renewed first.
 
 const completeVerb = {
@@ -1058,8 +1102,8 @@ function isReadableByOthers(file) {
   return found !== undefined && (found.mode & 0o077) !== 0
 }
 
-/** What `join` is for. */
-const joining = ['agents.register', 'registrations.poll']
+/** What `join` and `attach` are for. */
+const byVerb = ['agents.register', 'registrations.poll', 'files.put']
 
 const callVerb = {
   usage: 'call OPERATION [\'{"field":…}\']',
@@ -1069,7 +1113,7 @@ const callVerb = {
   async run(words) {
     const name = words.text('operation')
     const server = requireCredentials(serverUrl())
-    if (!Object.hasOwn(operations, name) || joining.includes(name))
+    if (!Object.hasOwn(operations, name) || byVerb.includes(name))
       throw words.wrong(`there is no operation ${withoutSecrets(name)} for agents; references/api.md has them`)
     const operation = /** @type {OperationId} */ (name)
     const input = words.positionals[1] === undefined ? {} : words.json('the input', words.positionals[1])
@@ -1088,6 +1132,7 @@ const verbs = {
   cost: costVerb,
   ask: askVerb,
   question: questionVerb,
+  attach: attachVerb,
   beat: beatVerb,
   complete: completeVerb,
   fail: failVerb,
