@@ -242,6 +242,22 @@ describe.each(databaseNames)('on %s', (name) => {
       await sound()
     })
 
+    test('CO-8, TK-12: what a task asks of its result is kept, and eight uploads of a name at once stay in order', async () => {
+      const outputSchema = { required: ['rows'] }
+      const task = await createTask(server.admin, { outputSchema, requiredArtifacts: ['*.csv'] })
+      const [worker] = await team(1)
+      const held = await worker!.claimTask(task.id)
+      expect(held.task).toMatchObject({ outputSchema, requiredArtifacts: ['*.csv'] })
+      refused(await worker!.complete(held), 'acceptance_failed')
+      const put = (index: number) => putFile(worker!.api, task.id, 'rows.csv', `${index}`, { held })
+      const versions = (await inParallel(8, put)).map((reply) => succeeded(reply).version)
+      expect(versions.toSorted()).toEqual([1, 2, 3, 4, 5, 6, 7, 8])
+      succeeded(await worker!.complete(held, { output: { rows: 8 } }))
+      const { deliverable } = succeeded(await server.admin.get<Schemas['TaskDetail']>(`/tasks/${task.id}`))
+      expect(deliverable?.files).toMatchObject([{ name: 'rows.csv', version: 8, isCurrent: true, sizeBytes: 1 }])
+      await sound()
+    })
+
     test('a whole working day goes on it, and everything there is to read is read', async () => {
       await fillWorkspace(server)
       const taskWithFile = async () => {

@@ -42,7 +42,13 @@ describe('completing', () => {
       finishedAt,
     })
     const { deliverable } = await detail(task)
-    expect(deliverable).toEqual({ runId: held.run.id, agentId: worker.agentId, ...work, createdAt: finishedAt })
+    expect(deliverable).toEqual({
+      runId: held.run.id,
+      agentId: worker.agentId,
+      ...work,
+      files: [],
+      createdAt: finishedAt,
+    })
     expect(await runOf(held)).toMatchObject({
       status: 'succeeded',
       endReason: 'completed',

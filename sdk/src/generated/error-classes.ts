@@ -246,6 +246,14 @@ export const CapabilityMismatchError = classOf('capability_mismatch')
 export type CapabilityMismatchError = InstanceType<typeof CapabilityMismatchError>
 
 /**
+ * `acceptance_failed`, 422: The result is not what the task asks for.
+ *
+ * details.missing names each missing artifact and each place of the output that does not fit; mend them and hand it in again, the task is still yours.
+ */
+export const AcceptanceFailedError = classOf('acceptance_failed')
+export type AcceptanceFailedError = InstanceType<typeof AcceptanceFailedError>
+
+/**
  * `open_children`, 409: The task has children that are still open.
  *
  * Wait until all its children are done, closed, failed or canceled.

@@ -33,6 +33,7 @@ export type ErrorCode =
   | 'provider_limited'
   | 'budget_exhausted'
   | 'capability_mismatch'
+  | 'acceptance_failed'
   | 'open_children'
   | 'dependency_cycle'
   | 'version_conflict'

@@ -814,6 +814,7 @@ export interface TasksResource {
    *
    * Hands in the deliverable and ends your lease and run. The task is `done`, or `review` if it asks for a review; what is left of the reservation is freed.
    * Refused while children are open (`open_children`) and while approvals are pending (`invalid_transition`).
+   * What the task asks for in `outputSchema` and `requiredArtifacts` must be there: put files with `files.put` first. Else it is refused with `acceptance_failed`, whose `details.missing` names each missing artifact and each place of the output that does not fit with what is wanted there. Nothing changes then and the task stays yours, so mend it and hand it in again.
    * The same fence again gets the same answer and changes nothing, so it is safe to repeat. Report usage before or after; it is taken for seven days.
    *
    * @throws `payload_too_large` The body is too large.
@@ -822,6 +823,7 @@ export interface TasksResource {
    * @throws `lease_lost` You no longer hold this task.
    * @throws `invalid_transition` This is not possible in the present state.
    * @throws `open_children` The task has children that are still open.
+   * @throws `acceptance_failed` The result is not what the task asks for.
    */
   complete(input: PathOf<'tasks.complete'> & CompleteTask, options?: RequestOptions): Call<Task>
 

@@ -826,6 +826,7 @@ export interface paths {
          * Hand in the result of a task
          * @description Hands in the deliverable and ends your lease and run. The task is `done`, or `review` if it asks for a review; what is left of the reservation is freed.
          *     Refused while children are open (`open_children`) and while approvals are pending (`invalid_transition`).
+         *     What the task asks for in `outputSchema` and `requiredArtifacts` must be there: put files with `files.put` first. Else it is refused with `acceptance_failed`, whose `details.missing` names each missing artifact and each place of the output that does not fit with what is wanted there. Nothing changes then and the task stays yours, so mend it and hand it in again.
          *     The same fence again gets the same answer and changes nothing, so it is safe to repeat. Report usage before or after; it is taken for seven days.
          */
         post: operations["tasks.complete"];
@@ -2845,6 +2846,12 @@ export interface components {
             input: {
                 [key: string]: unknown;
             };
+            /** @description The JSON Schema that `output` of the deliverable must fit; null for none. */
+            outputSchema: {
+                [key: string]: unknown;
+            } | null;
+            /** @description Names of the artifacts that must be there before the task can be completed; `*` stands for any characters. */
+            requiredArtifacts: string[];
             /** @description Attempts that may fail or expire before the task is `failed`. */
             maxAttempts: number;
             /** @description Attempts that failed or expired so far. Releases, pauses and waiting for approval do not count. */
@@ -2967,6 +2974,12 @@ export interface components {
             input?: {
                 [key: string]: unknown;
             };
+            /** @description What `output` of the deliverable must fit, as a JSON Schema (2020-12 or draft 7) of an object, up to 16 kB. References stay within it (`#/$defs/…`), patterns have neither look-around nor references back; a keyword that is not understood is refused. Default none. */
+            outputSchema?: {
+                [key: string]: unknown;
+            };
+            /** @description Names of artifacts without which the task cannot be completed; `*` stands for any characters, so `report-*.pdf` is met by `report-2026.pdf`. Default none. */
+            requiredArtifacts?: string[];
             /**
              * @description Attempts that may fail or expire before the task is `failed`.
              * @default 3
@@ -3237,6 +3250,51 @@ export interface components {
             /** @description When to ask again, in seconds; null if there is a task or asking again is of no use. */
             retryAfterSeconds: number | null;
         };
+        /** @description One version of a file of a task. The bytes are had with `files.download`. */
+        TaskFile: {
+            /** @description Id of this version of the file. */
+            id: string;
+            /** @description Workspace the task belongs to. */
+            workspaceId: string;
+            /** @description The task it belongs to. */
+            taskId: string;
+            /** @description The run that made it; null for an input. */
+            runId: string | null;
+            /**
+             * @description `input` was given by a person for the work, `artifact` was made by an agent in it.
+             * @enum {string}
+             */
+            kind: "input" | "artifact";
+            /** @description Its name, which the versions of one kind share. */
+            name: string;
+            /** @description Which version of the name this is, from 1. */
+            version: number;
+            /** @description Whether the name means this version now; older ones stay until they are removed. */
+            isCurrent: boolean;
+            /** @description The Content-Type it was put with; nobody has checked it. */
+            mediaType: string;
+            /** @description Its size, in bytes. */
+            sizeBytes: number;
+            /** @description SHA-256 of the bytes, in hexadecimal. */
+            sha256: string;
+            /** @description Who put it there. */
+            author: {
+                /**
+                 * @description What kind of author.
+                 * @enum {string}
+                 */
+                kind: "user" | "agent";
+                /** @description Id of the user or agent. */
+                id: string;
+                /** @description Name to show. */
+                name: string;
+            };
+            /**
+             * Format: date-time
+             * @description When it was put there.
+             */
+            createdAt: string;
+        };
         /** @description What a run handed in when it completed the task. */
         Deliverable: {
             /** @description The run that made it. */
@@ -3251,6 +3309,8 @@ export interface components {
             output: {
                 [key: string]: unknown;
             } | null;
+            /** @description The files that belong to the result, oldest first; one that was removed since is not shown. */
+            files: components["schemas"]["TaskFile"][];
             /**
              * Format: date-time
              * @description When it was handed in.
@@ -3330,6 +3390,12 @@ export interface components {
             input?: {
                 [key: string]: unknown;
             };
+            /** @description The whole new schema, up to 16 kB; null for none. It counts when the task is completed, also for an agent already at work. */
+            outputSchema?: {
+                [key: string]: unknown;
+            } | null;
+            /** @description The whole new list. It counts when the task is completed, also for an agent already at work. */
+            requiredArtifacts?: string[];
             /** @description Attempts that may fail or expire before the task is `failed`. */
             maxAttempts?: number;
             /** @description Whether a person must approve the deliverable before the task is `done`. */
@@ -3370,10 +3436,12 @@ export interface components {
             summary: string;
             /** @description The result in full, as markdown. Default none. */
             content?: string;
-            /** @description The result as data, any JSON object. Default none. */
+            /** @description The result as data, any JSON object; it must fit `outputSchema` of the task if there is one. Default none. */
             output?: {
                 [key: string]: unknown;
             };
+            /** @description Ids of the artifacts of this task that belong to the result. Default: the newest version of each artifact the task has. */
+            files?: string[];
         };
         /** @description Why an attempt failed. */
         FailTask: {
@@ -3636,51 +3704,6 @@ export interface components {
             createdAt: string;
             /** @description Whether your result is the one that stands; false where the step was saved before. */
             isFirst: boolean;
-        };
-        /** @description One version of a file of a task. The bytes are had with `files.download`. */
-        TaskFile: {
-            /** @description Id of this version of the file. */
-            id: string;
-            /** @description Workspace the task belongs to. */
-            workspaceId: string;
-            /** @description The task it belongs to. */
-            taskId: string;
-            /** @description The run that made it; null for an input. */
-            runId: string | null;
-            /**
-             * @description `input` was given by a person for the work, `artifact` was made by an agent in it.
-             * @enum {string}
-             */
-            kind: "input" | "artifact";
-            /** @description Its name, which the versions of one kind share. */
-            name: string;
-            /** @description Which version of the name this is, from 1. */
-            version: number;
-            /** @description Whether the name means this version now; older ones stay until they are removed. */
-            isCurrent: boolean;
-            /** @description The Content-Type it was put with; nobody has checked it. */
-            mediaType: string;
-            /** @description Its size, in bytes. */
-            sizeBytes: number;
-            /** @description SHA-256 of the bytes, in hexadecimal. */
-            sha256: string;
-            /** @description Who put it there. */
-            author: {
-                /**
-                 * @description What kind of author.
-                 * @enum {string}
-                 */
-                kind: "user" | "agent";
-                /** @description Id of the user or agent. */
-                id: string;
-                /** @description Name to show. */
-                name: string;
-            };
-            /**
-             * Format: date-time
-             * @description When it was put there.
-             */
-            createdAt: string;
         };
         /** @description Something an agent wants to do and may not do alone. */
         RequestApproval: {
@@ -4426,6 +4449,7 @@ export type Approval = components['schemas']['Approval'];
 export type QuestionState = components['schemas']['QuestionState'];
 export type Question = components['schemas']['Question'];
 export type ClaimAnswer = components['schemas']['ClaimAnswer'];
+export type TaskFile = components['schemas']['TaskFile'];
 export type Deliverable = components['schemas']['Deliverable'];
 export type OnDependencyFailure = components['schemas']['OnDependencyFailure'];
 export type TaskDependency = components['schemas']['TaskDependency'];
@@ -4452,7 +4476,6 @@ export type CreateMessage = components['schemas']['CreateMessage'];
 export type Step = components['schemas']['Step'];
 export type SaveStep = components['schemas']['SaveStep'];
 export type SavedStep = components['schemas']['SavedStep'];
-export type TaskFile = components['schemas']['TaskFile'];
 export type RequestApproval = components['schemas']['RequestApproval'];
 export type ApproveApproval = components['schemas']['ApproveApproval'];
 export type DenyApproval = components['schemas']['DenyApproval'];

@@ -33,6 +33,7 @@ export const errorCodes = {
   provider_limited: { status: 409, retryable: true, message: 'The provider of this agent has reached its limit.', hint: 'Claim again when the limit resets; the message says when.' },
   budget_exhausted: { status: 409, retryable: false, message: 'No room is left in a budget above this work.', hint: 'Wait for the next window of the budget, or ask an admin to raise it; the message names the budget.' },
   capability_mismatch: { status: 409, retryable: false, message: 'The agent lacks a capability the task requires.', hint: 'Claim another task, or ask an operator to grant the capability named in the message.' },
+  acceptance_failed: { status: 422, retryable: false, message: 'The result is not what the task asks for.', hint: 'details.missing names each missing artifact and each place of the output that does not fit; mend them and hand it in again, the task is still yours.' },
   open_children: { status: 409, retryable: false, message: 'The task has children that are still open.', hint: 'Wait until all its children are done, closed, failed or canceled.' },
   dependency_cycle: { status: 409, retryable: false, message: 'The dependency would close a circle.', hint: 'Leave it out, or remove another dependency on the way named in the message.' },
   version_conflict: { status: 409, retryable: false, message: 'It was changed since you read it.', hint: 'Read it again, apply your change to what it is now, and send its new version.' },

@@ -41,6 +41,11 @@ const fileById = sql<{ workspaceId: string; fileId: string }, FileRow>(
 const viewById = sql<{ workspaceId: string; fileId: string }, FileViewRow>(
   `select ${columns} from files f where f.workspace_id = :workspaceId and f.id = :fileId`,
 )
+/** No task has more. */
+const viewsByTask = sql<{ workspaceId: string; taskId: string }, FileViewRow>(
+  `select ${columns} from files f where f.workspace_id = :workspaceId and f.task_id = :taskId and f.removed_at is null
+   order by f.created_at, f.id limit 200`,
+)
 const currentByName = sql<{ taskId: string; kind: string; name: string }, FileRow>(
   'select * from files where task_id = :taskId and kind = :kind and name = :name and is_current = 1',
 )
@@ -95,6 +100,9 @@ export async function readFile(reader: Reader, workspaceId: string, fileId: stri
   if (!row || row.removed_at !== null) throw notFound('file', fileId)
   return toFile(row)
 }
+
+export const readFilesOf = async (reader: Reader, workspaceId: string, taskId: string): Promise<TaskFile[]> =>
+  (await reader.all(viewsByTask, { workspaceId, taskId })).map(toFile)
 
 /** Also of a removed file: what it was. */
 export const viewOf = async (tx: Tx, row: FileRow): Promise<TaskFile> =>

@@ -8,6 +8,7 @@ import type { Principal } from '../../kernel/principal.ts'
 import type { Tx } from '../../kernel/store/store.ts'
 import { initialState, isOver } from '../../rules/task-lifecycle.ts'
 import { setTaskBudget } from '../budgets/task-budget-service.ts'
+import { refuseUnusableSchema } from './acceptance.ts'
 import { refuseHugeInput, refuseUnknownAgent } from './checks.ts'
 import { internClass } from './claim-store.ts'
 import { insertTask } from './create-store.ts'
@@ -29,6 +30,7 @@ export const noDueKey = Number.MAX_SAFE_INTEGER
 
 export async function createTask(tx: Tx, kernel: Kernel, wanted: CreateTask, principal: Principal): Promise<Task> {
   refuseHugeInput(wanted.input)
+  refuseUnusableSchema(wanted.outputSchema)
   if (wanted.assigneeAgentId !== undefined) await refuseUnknownAgent(tx, wanted.assigneeAgentId)
   const parent = await findParent(tx, wanted, principal)
   const id = newId('tsk', tx.now)
@@ -60,6 +62,8 @@ export async function createTask(tx: Tx, kernel: Kernel, wanted: CreateTask, pri
       claimable: 0,
       estimate_cost: wanted.estimateCostMicros ?? null,
       input: JSON.stringify(wanted.input ?? {}),
+      output_schema: wanted.outputSchema === undefined ? null : JSON.stringify(wanted.outputSchema),
+      required_artifacts: JSON.stringify(wanted.requiredArtifacts ?? []),
       attempts: 0,
       max_attempts: wanted.maxAttempts ?? 3,
       requires_review: wanted.requiresReview ? 1 : 0,

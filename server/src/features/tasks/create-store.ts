@@ -24,6 +24,8 @@ const insert = insertInto<TaskRow>('tasks', [
   'claimable',
   'estimate_cost',
   'input',
+  'output_schema',
+  'required_artifacts',
   'attempts',
   'max_attempts',
   'requires_review',

@@ -4,7 +4,8 @@ import { toTimestamp } from '../../kernel/clock.ts'
 import { sql } from '../../kernel/store/query.ts'
 import type { Reader, Tx } from '../../kernel/store/store.ts'
 
-type Deliverable = components['schemas']['Deliverable']
+/** With the ids of its files, which are the business of another feature. */
+export type StoredDeliverable = Omit<components['schemas']['Deliverable'], 'files'> & { readonly fileIds: string[] }
 
 interface DeliverableRow {
   run_id: string
@@ -12,12 +13,13 @@ interface DeliverableRow {
   summary: string
   content: string | null
   output: string | null
+  file_ids: string
   created_at: number
 }
 
 const insert = sql(
-  `insert into deliverables (run_id, workspace_id, task_id, agent_id, summary, content, output, created_at)
-   values (:runId, :workspaceId, :taskId, :agentId, :summary, :content, :output, :now)`,
+  `insert into deliverables (run_id, workspace_id, task_id, agent_id, summary, content, output, file_ids, created_at)
+   values (:runId, :workspaceId, :taskId, :agentId, :summary, :content, :output, :fileIds, :now)`,
 )
 const latest = sql<{ taskId: string }, DeliverableRow>(
   `select d.* from deliverables d join runs r on r.id = d.run_id
@@ -33,13 +35,15 @@ export async function insertDeliverable(
     summary: string
     content: string | null
     output: Record<string, unknown> | null
+    fileIds: readonly string[]
   },
 ): Promise<void> {
   const output = deliverable.output === null ? null : JSON.stringify(deliverable.output)
-  await tx.run(insert, { ...deliverable, output, workspaceId: tx.workspaceId, now: tx.now })
+  const fileIds = JSON.stringify(deliverable.fileIds)
+  await tx.run(insert, { ...deliverable, output, fileIds, workspaceId: tx.workspaceId, now: tx.now })
 }
 
-export async function latestDeliverable(reader: Reader, taskId: string): Promise<Deliverable | null> {
+export async function latestDeliverable(reader: Reader, taskId: string): Promise<StoredDeliverable | null> {
   const row = await reader.get(latest, { taskId })
   if (!row) return null
   return {
@@ -48,6 +52,7 @@ export async function latestDeliverable(reader: Reader, taskId: string): Promise
     summary: row.summary,
     content: row.content,
     output: row.output === null ? null : JSON.parse(row.output),
+    fileIds: JSON.parse(row.file_ids),
     createdAt: toTimestamp(row.created_at),
   }
 }

@@ -7,6 +7,7 @@ import { attemptsLeft, retryDelaySeconds } from '../../rules/retry.ts'
 import { stopForBudget } from '../approvals/budget-approval-service.ts'
 import { exhaustedTaskBudget } from '../budgets/money-service.ts'
 import { type EndReason, findRunOfClaim } from '../runs/service.ts'
+import { acceptedFiles } from './acceptance.ts'
 import { refuseOpenChildren } from './checks.ts'
 import { insertDeliverable } from './deliverable-store.ts'
 import { addDependency } from './dependency-service.ts'
@@ -21,6 +22,7 @@ type Schemas = components['schemas']
 export async function completeTask(tx: Tx, kernel: Kernel, claim: Claim, work: Schemas['CompleteTask']): Promise<Task> {
   return finishOnce(tx, claim, ['completed'], async ({ task, runId }) => {
     refuseOpenChildren(task)
+    const files = await acceptedFiles(tx, task, work)
     const move = task.requires_review === 1 ? 'complete_for_review' : 'complete'
     // Before the deliverable is written: a refusal must name the state, not leave anything behind.
     await moveTask(tx, kernel, task, move, {
@@ -35,6 +37,7 @@ export async function completeTask(tx: Tx, kernel: Kernel, claim: Claim, work: S
       summary: work.summary,
       content: work.content ?? null,
       output: work.output ?? null,
+      fileIds: files.map(({ id }) => id),
     })
   })
 }

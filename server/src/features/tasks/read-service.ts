@@ -8,6 +8,7 @@ import { sql } from '../../kernel/store/query.ts'
 import type { Reader } from '../../kernel/store/store.ts'
 import { movesFrom } from '../../rules/task-lifecycle.ts'
 import { pendingApprovals } from '../approvals/read-service.ts'
+import { filesOfTask } from '../files/read-service.ts'
 import { pendingQuestions } from '../questions/read-service.ts'
 import { latestDeliverable } from './deliverable-store.ts'
 import { blockersOf, dependentsOf } from './dependency-store.ts'
@@ -81,13 +82,26 @@ export async function readTaskDetail(
   const children = await reader.all(childrenOf, { taskId })
   return {
     task,
-    deliverable: await latestDeliverable(reader, taskId),
+    deliverable: await deliverableOf(reader, workspaceId, taskId),
     blockedBy: neighbours(await blockersOf(reader, taskId)),
     blocks: neighbours(await dependentsOf(reader, taskId)),
     children: children.map(({ id, title, state }) => ({ taskId: id, title, state })),
     approvals: await pendingApprovals(reader, taskId),
     questions: await pendingQuestions(reader, taskId),
   }
+}
+
+/** Most have no files, and then they are not looked for. */
+async function deliverableOf(
+  reader: Reader,
+  workspaceId: string,
+  taskId: string,
+): Promise<Schemas['Deliverable'] | null> {
+  const stored = await latestDeliverable(reader, taskId)
+  if (!stored) return null
+  const { fileIds, ...deliverable } = stored
+  const all = fileIds.length === 0 ? [] : await filesOfTask(reader, workspaceId, taskId)
+  return { ...deliverable, files: all.filter(({ id }) => fileIds.includes(id)) }
 }
 
 export async function countTasks(reader: Reader, workspaceId: string): Promise<Schemas['TaskCounts']> {
@@ -134,7 +148,7 @@ function mayMake(
 function requirementOf(move: string, task: TaskRow): string | null {
   const obstacle = obstacleTo(move, task)
   if (obstacle) return obstacle
-  if (move === 'complete' || move === 'complete_for_review') return 'a deliverable, and the fence of the lease'
+  if (move === 'complete' || move === 'complete_for_review') return acceptanceOf(task)
   if (move === 'cancel' || move === 'pause') return 'a reason'
   if (move === 'block') return 'a kind and a reason, and the fence of the lease'
   if (move === 'request_changes') return 'what must change'
@@ -145,6 +159,12 @@ function requirementOf(move: string, task: TaskRow): string | null {
   )
     return 'the fence of the lease'
   return null
+}
+
+function acceptanceOf(task: TaskRow): string {
+  const output = task.output_schema === null ? [] : ['an output that fits outputSchema']
+  const artifacts = (JSON.parse(task.required_artifacts) as string[]).map((name) => `the artifact '${name}'`)
+  return ['a deliverable', ...output, ...artifacts, 'and the fence of the lease'].join(', ')
 }
 
 /** What stands in the way of a move the state allows. */

@@ -26,6 +26,8 @@ export interface TaskRow {
   claimable: number
   estimate_cost: number | null
   input: string
+  output_schema: string | null
+  required_artifacts: string
   attempts: number
   max_attempts: number
   requires_review: number

@@ -5,6 +5,7 @@ import { AppError } from '../../kernel/errors.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
 import type { Tx } from '../../kernel/store/store.ts'
 import { setTaskBudget } from '../budgets/task-budget-service.ts'
+import { refuseUnusableSchema } from './acceptance.ts'
 import { refuseHugeInput, refuseUnknownAgent } from './checks.ts'
 import { internClass } from './claim-store.ts'
 import { noDueKey } from './create-service.ts'
@@ -18,6 +19,7 @@ type UpdateTask = components['schemas']['UpdateTask']
 export async function updateTask(tx: Tx, kernel: Kernel, taskId: string, change: UpdateTask): Promise<Task> {
   const { expectedVersion, hold, budgetCostMicros, ...edit } = change
   refuseHugeInput(edit.input)
+  refuseUnusableSchema(edit.outputSchema)
   const task = await loadTask(tx, taskId)
   if (expectedVersion !== undefined && expectedVersion !== task.version) {
     throw new AppError(
@@ -67,6 +69,10 @@ async function applyEdit(tx: Tx, kernel: Kernel, task: TaskRow, edit: Edit): Pro
     due_key: dueAt ?? noDueKey,
     estimate_cost: edit.estimateCostMicros === undefined ? task.estimate_cost : edit.estimateCostMicros,
     input: edit.input === undefined ? task.input : JSON.stringify(edit.input),
+    output_schema:
+      edit.outputSchema === undefined ? task.output_schema : edit.outputSchema && JSON.stringify(edit.outputSchema),
+    required_artifacts:
+      edit.requiredArtifacts === undefined ? task.required_artifacts : JSON.stringify(edit.requiredArtifacts),
     max_attempts: edit.maxAttempts ?? task.max_attempts,
     requires_review: edit.requiresReview === undefined ? task.requires_review : edit.requiresReview ? 1 : 0,
     assignee_agent_id: edit.assigneeAgentId === undefined ? task.assignee_agent_id : edit.assigneeAgentId,

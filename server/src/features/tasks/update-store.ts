@@ -15,6 +15,8 @@ export type EditedColumns = Pick<
   | 'due_key'
   | 'estimate_cost'
   | 'input'
+  | 'output_schema'
+  | 'required_artifacts'
   | 'max_attempts'
   | 'requires_review'
   | 'assignee_agent_id'
@@ -23,7 +25,8 @@ export type EditedColumns = Pick<
 const update = sql(
   `update tasks set title = :title, description = :description, priority = :priority, labels = :labels,
      required_capabilities = :required_capabilities, claim_class_id = :claim_class_id, due_at = :due_at, due_key = :due_key,
-     estimate_cost = :estimate_cost, input = :input, max_attempts = :max_attempts, requires_review = :requires_review,
+     estimate_cost = :estimate_cost, input = :input, output_schema = :output_schema,
+     required_artifacts = :required_artifacts, max_attempts = :max_attempts, requires_review = :requires_review,
      assignee_agent_id = :assignee_agent_id
    where id = :id`,
 )

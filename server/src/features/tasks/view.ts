@@ -82,6 +82,8 @@ export function toTask(row: TaskRow, { lease, spent, limit }: Surroundings): Tas
     budgetCostMicros: limit,
     spentCostMicros: spent,
     input: JSON.parse(row.input),
+    outputSchema: row.output_schema === null ? null : JSON.parse(row.output_schema),
+    requiredArtifacts: JSON.parse(row.required_artifacts),
     maxAttempts: row.max_attempts,
     attempts: row.attempts,
     requiresReview: row.requires_review === 1,
