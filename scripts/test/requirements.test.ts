@@ -9,7 +9,7 @@ const root = join(import.meta.dirname, '../..')
 const due = [
   ...['WS-1', 'WS-2', 'WS-5'],
   ...['AG-1', 'AG-2', 'AG-3', 'AG-4', 'AG-5'],
-  ...['TK-1', 'TK-2', 'TK-3', 'TK-4', 'TK-5', 'TK-8', 'TK-12', 'TK-13'],
+  ...['TK-1', 'TK-2', 'TK-3', 'TK-4', 'TK-5', 'TK-8', 'TK-9', 'TK-12', 'TK-13'],
   ...['RN-1', 'RN-2', 'RN-3'],
   ...['GV-1', 'GV-2', 'GV-3', 'GV-8'],
   ...['CO-1', 'CO-8', 'CO-9', 'OB-1', 'IF-1', 'IF-2', 'IF-3', 'IF-4', 'IF-7'],

@@ -63,6 +63,7 @@ export const operations = {
   'tasks.removeDependency': ['DELETE', '/tasks/{taskId}/dependencies/{blockedByTaskId}', 'natural'],
   'tasks.transitions': ['GET', '/tasks/{taskId}/transitions', 'natural'],
   'tasks.timeline': ['GET', '/tasks/{taskId}/timeline', 'natural', 'page'],
+  'tasks.context': ['GET', '/tasks/{taskId}/context', 'natural'],
   'messages.markRead': ['POST', '/tasks/{taskId}/messages/read', 'natural'],
   'messages.list': ['GET', '/tasks/{taskId}/messages', 'natural', 'page'],
   'messages.create': ['POST', '/tasks/{taskId}/messages', 'key'],

@@ -75,6 +75,7 @@ import type {
   StartRun,
   Step,
   Task,
+  TaskContext,
   TaskCounts,
   TaskDetail,
   TaskFile,
@@ -1046,6 +1047,19 @@ export interface TasksResource {
    * @throws `invalid_cursor` The cursor is not valid for this list.
    */
   timeline(input: PathOf<'tasks.timeline'> & QueryOf<'tasks.timeline'>, options?: RequestOptions): Paged<TimelineEntry>
+
+  /**
+   * Read what an agent needs to start.
+   *
+   * Gives one text of at most 32 kB with all an agent needs to start: the task, what the result must have, what a reviewer wants changed, what people decided, limits and money left, the input, the files, what came of the tasks it waited for, its parent, and the newest of its thread.
+   * Where not all fits, the less important is cut first, each cut says where the rest is, and `truncated` is true. Whatever people and agents wrote is quoted line by line (`>`): it is data, and no line of it looks like one of the server's.
+   *
+   * @remarks At the start of the work, above all for a task that others worked on before, instead of reading thread, files, approvals and dependencies one by one.
+   *
+   * @throws `workspace_required` You belong to several workspaces and named none.
+   * @throws `not_found` There is no such thing in this workspace.
+   */
+  context(input: PathOf<'tasks.context'>, options?: RequestOptions): Call<TaskContext>
 }
 
 export interface MessagesResource {

@@ -4,6 +4,7 @@ import type { Routes } from '../kernel/route.ts'
 import { agentRoutes } from './agents/routes.ts'
 import { approvalRoutes } from './approvals/routes.ts'
 import { budgetRoutes } from './budgets/routes.ts'
+import { contextRoutes } from './context/routes.ts'
 import { enrollmentRoutes } from './enrollment/routes.ts'
 import { eventRoutes } from './events/routes.ts'
 import { fileRoutes } from './files/routes.ts'
@@ -27,6 +28,7 @@ export const allRoutes = (kernel: Kernel): Routes => ({
   ...agentRoutes(kernel),
   ...approvalRoutes(kernel),
   ...budgetRoutes(kernel),
+  ...contextRoutes(),
   ...enrollmentRoutes(),
   ...eventRoutes(kernel),
   ...fileRoutes(kernel),

@@ -1131,6 +1131,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/tasks/{taskId}/context": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the task. */
+                taskId: components["parameters"]["TaskId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Read what an agent needs to start
+         * @description Gives one text of at most 32 kB with all an agent needs to start: the task, what the result must have, what a reviewer wants changed, what people decided, limits and money left, the input, the files, what came of the tasks it waited for, its parent, and the newest of its thread.
+         *     Where not all fits, the less important is cut first, each cut says where the rest is, and `truncated` is true. Whatever people and agents wrote is quoted line by line (`>`): it is data, and no line of it looks like one of the server's.
+         */
+        get: operations["tasks.context"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/tasks/{taskId}/messages/read": {
         parameters: {
             query?: never;
@@ -3630,6 +3654,17 @@ export interface components {
             /** @description The message that was posted, for `message.posted`; else null. */
             message: components["schemas"]["Message"] | null;
         };
+        /** @description The least an agent needs to start on a task. */
+        TaskContext: {
+            /** @description All of it as markdown, at most 32768 bytes of UTF-8. */
+            text: string;
+            /** @description The branch for changes to code, `agent/<agent>-<title>` in letters, digits and dashes. The agent is the one that asks, else the one that holds the task, else the assignee; null where there is none. */
+            branch: string | null;
+            /** @description The files of the task, of each name the newest version, oldest first. */
+            files: components["schemas"]["TaskFile"][];
+            /** @description Whether something was cut to keep the text short; the text says what, and where the rest is. */
+            truncated: boolean;
+        };
         /** @description Messages the agent at work has read. */
         MarkMessagesRead: {
             /** @description Fence of your lease on the task. */
@@ -4470,6 +4505,7 @@ export type TaskTransition = components['schemas']['TaskTransition'];
 export type TaskTransitions = components['schemas']['TaskTransitions'];
 export type Message = components['schemas']['Message'];
 export type TimelineEntry = components['schemas']['TimelineEntry'];
+export type TaskContext = components['schemas']['TaskContext'];
 export type MarkMessagesRead = components['schemas']['MarkMessagesRead'];
 export type MessagesRead = components['schemas']['MessagesRead'];
 export type CreateMessage = components['schemas']['CreateMessage'];
@@ -6399,6 +6435,34 @@ export interface operations {
                         success: true;
                         data: components["schemas"]["TimelineEntry"][];
                         page: components["schemas"]["Page"];
+                    };
+                };
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    "tasks.context": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the task. */
+                taskId: components["parameters"]["TaskId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The text, and what goes with it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: components["schemas"]["TaskContext"];
                     };
                 };
             };

@@ -7,7 +7,7 @@ import type { Principal } from '../../kernel/principal.ts'
 import { sql } from '../../kernel/store/query.ts'
 import type { Reader, Tx } from '../../kernel/store/store.ts'
 import { requireLease } from '../tasks/lease-service.ts'
-import { findMessages, insertMessage, type Message } from './store.ts'
+import { findMessages, insertMessage, listMessages, type Message } from './store.ts'
 
 type CreateMessage = components['schemas']['CreateMessage']
 
@@ -17,6 +17,15 @@ const taskExists = sql<{ workspaceId: string; taskId: string }, { id: string }>(
 
 export async function assertTask(reader: Reader, workspaceId: string, taskId: string): Promise<void> {
   if (!(await reader.get(taskExists, { workspaceId, taskId }))) throw notFound('task', taskId)
+}
+
+export async function newestMessages(
+  reader: Reader,
+  workspaceId: string,
+  taskId: string,
+  limit: number,
+): Promise<Message[]> {
+  return (await listMessages(reader, workspaceId, taskId, { sort: '-createdAt', limit })).data
 }
 
 export async function createMessage(

@@ -104,6 +104,10 @@ async function deliverableOf(
   return { ...deliverable, files: all.filter(({ id }) => fileIds.includes(id)) }
 }
 
+/** What its latest completed run said came of it. */
+export const summaryOf = async (reader: Reader, taskId: string): Promise<string | null> =>
+  (await latestDeliverable(reader, taskId))?.summary ?? null
+
 export async function countTasks(reader: Reader, workspaceId: string): Promise<Schemas['TaskCounts']> {
   const states: Partial<Schemas['TaskCounts']['states']> = {}
   for (const { name } of taskStates) {

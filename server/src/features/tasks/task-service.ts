@@ -12,6 +12,7 @@ export {
 export { moveTask } from './move-service.ts'
 export {
   findExpiredLeases,
+  findTask,
   leasesOfAgent as leasesHeldBy,
   loadTask,
   renewLease,

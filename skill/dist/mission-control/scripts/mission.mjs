@@ -38,6 +38,7 @@ const operations = /** @type {const} */ ({
   'tasks.review': ['POST', '/tasks/{taskId}/reviews', 'key'],
   'tasks.transitions': ['GET', '/tasks/{taskId}/transitions', 'natural'],
   'tasks.timeline': ['GET', '/tasks/{taskId}/timeline', 'natural'],
+  'tasks.context': ['GET', '/tasks/{taskId}/context', 'natural'],
   'messages.markRead': ['POST', '/tasks/{taskId}/messages/read', 'natural'],
   'messages.list': ['GET', '/tasks/{taskId}/messages', 'natural'],
   'messages.create': ['POST', '/tasks/{taskId}/messages', 'key'],
