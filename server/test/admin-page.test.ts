@@ -1,9 +1,12 @@
 // The admin page in a real browser: signing in, watching, deciding, and nothing run or shown that must not be.
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import type { components } from '../src/generated/openapi.ts'
 import { launchChromium } from './support/chromium.ts'
 import { startCuttableWire } from './support/cuttable-wire.ts'
+import { putFile } from './support/files.ts'
 import { type Hand, handOf, taken } from './support/hand.ts'
 import { startTestServer, type TestServer } from './support/server.ts'
 
@@ -258,6 +261,52 @@ test('IF-7: an open task offers the moves the server allows, and a comment joins
     .click()
   await drawer.getByRole('button', { name: 'Reopen' }).waitFor()
   expect((await readTask(task.id)).state).toBe('done')
+})
+
+test('CO-8, TK-12, IF-7: files are added, downloaded and removed, and what the result must have is asked for and shown', async () => {
+  const page = await signInByLink()
+  await page.keyboard.press('n')
+  const form = page.getByRole('dialog', { name: 'New task' })
+  await form.getByLabel('Title').fill('Count the licenses')
+  await form.getByLabel('Required artifacts').fill('licenses-*.csv, Final report.pdf')
+  await form.getByRole('button', { name: 'Create the task' }).click()
+  await cardIn(page, 'ready', 'Count the licenses').getByRole('link').click()
+  const [task] = (await taken(server.admin.get<Task[]>('/tasks?q=count+the+licenses'))) as [Task]
+  expect(task.requiredArtifacts).toEqual(['licenses-*.csv', 'Final report.pdf'])
+  const drawer = page.locator('.drawer')
+  await drawer.getByText('licenses-*.csv').waitFor()
+
+  const name = 'päckages <b>1.txt'
+  await drawer.getByLabel('Files to add').setInputFiles([
+    { name, mimeType: 'text/plain', buffer: Buffer.from('left-pad') },
+    { name: 'big.bin', mimeType: 'application/octet-stream', buffer: Buffer.alloc(3_000_000, 7) },
+  ])
+  const row = drawer.locator('.file', { hasText: name })
+  await row.getByText('8 B by Admin').waitFor()
+  await drawer.locator('.file', { hasText: 'big.bin' }).getByText('3.0 MB').waitFor()
+  await drawer.locator('.going progress').waitFor({ state: 'detached' })
+  const [download] = await Promise.all([page.waitForEvent('download'), row.getByRole('link').click()])
+  expect([download.suggestedFilename(), readFileSync(await download.path(), 'utf8')]).toEqual([
+    expect.stringMatching(/^päckages .b.1\.txt$/),
+    'left-pad',
+  ])
+
+  const claimed = await hand.claim(task.id)
+  const made = await putFile(hand.api, task.id, 'licenses-1.csv', 'a,b', {
+    headers: { 'Mission-Control-Fence': String(claimed.fence) },
+  })
+  expect(made.error).toBeUndefined()
+  await drawer.locator('.file', { hasText: 'licenses-1.csv' }).getByText('artifact').waitFor()
+
+  await row.getByRole('button', { name: 'Remove' }).click()
+  await page.getByRole('dialog', { name: 'Remove the file' }).getByRole('button', { name: 'Remove' }).click()
+  await row.waitFor({ state: 'detached' })
+
+  const huge = join(server.dataDir, 'huge.bin')
+  writeFileSync(huge, Buffer.alloc(26_214_401))
+  await drawer.getByLabel('Files to add').setInputFiles(huge)
+  await page.getByText('at most 26214400 bytes are taken').waitFor()
+  expect(await drawer.locator('.file').count()).toBe(2)
 })
 
 test('AG-1, IF-7: an agent asking to join appears with its claim code, and a click lets it in', async () => {

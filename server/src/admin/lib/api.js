@@ -36,9 +36,17 @@ export function workspaceHeader() {
  */
 export async function call(method, path, body) {
   const response = await send(method, path, body)
-  const envelope = await response.json().catch(() => null)
+  return dataOf(response.status, await response.json().catch(() => null), path)
+}
+
+/**
+ * What an answer carries.
+ * @param {number} status @param {any} envelope null where it is no JSON @param {string} path
+ * @throws {ApiError} where it is a refusal
+ */
+export function dataOf(status, envelope, path) {
   if (envelope?.success === true) return { data: envelope.data, page: envelope.page ?? null }
-  const error = new ApiError({ status: response.status, ...(envelope?.error ?? strangeAnswer(response.status)) })
+  const error = new ApiError({ status, ...(envelope?.error ?? strangeAnswer(status)) })
   if (error.code === 'unauthenticated' && path !== '/sessions') context.onSignedOut()
   throw error
 }

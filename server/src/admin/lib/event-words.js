@@ -165,6 +165,8 @@ const sentences = {
   'enrollment_token.created': (_event, { name }) => plain(actor, ` made the enrollment token “${name}”`),
   'enrollment_token.revoked': () => plain(actor, ' revoked an enrollment token'),
 
+  'file.added': (event, { name }) => plain(actor, ' added the file ', String(name), ' to ', task(event)),
+  'file.removed': (event, { name }) => plain(actor, ' removed the file ', String(name), ' from ', task(event)),
   'message.posted': (event, { messageType, excerpt, progress }) =>
     messageType === 'PROGRESS'
       ? detail(

@@ -27,6 +27,13 @@ export function parseDollars(text) {
 /** @param {number} value */
 export const figure = (value) => value.toLocaleString('en-US')
 
+/** @param {number} bytes */
+export function fileSize(bytes) {
+  if (bytes < 1000) return `${bytes} B`
+  if (bytes < 1_000_000) return `${(bytes / 1000).toFixed(bytes < 10_000 ? 1 : 0)} kB`
+  return `${(bytes / 1_000_000).toFixed(1)} MB`
+}
+
 let clockOffset = 0
 
 /** The server's clock decides what is due; the browser's may differ. @param {string} serverTime */

@@ -5,6 +5,16 @@ import { parseDollars } from './format.js'
 /** Words separated by commas or spaces, each once. @param {string} text */
 export const listOf = (text) => [...new Set(text.split(/[\s,]+/).filter((word) => word !== ''))]
 
+/** Names that may hold spaces, separated by commas, each once. @param {string} text */
+export const namesOf = (text) => [
+  ...new Set(
+    text
+      .split(',')
+      .map((name) => name.trim())
+      .filter((name) => name !== ''),
+  ),
+]
+
 /**
  * @param {string} field name on the wire
  * @param {string} text dollars

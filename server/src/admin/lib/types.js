@@ -16,6 +16,7 @@
 /** @typedef {Schemas['BudgetWindow']} BudgetWindow */
 /** @typedef {Schemas['RunStats']} RunStats */
 /** @typedef {Schemas['Message']} Message */
+/** @typedef {Schemas['TaskFile']} TaskFile */
 /** @typedef {Schemas['TimelineEntry']} TimelineEntry */
 /** @typedef {Schemas['Event']} LedgerEvent */
 /** @typedef {Schemas['SessionInfo']} SessionInfo */

@@ -4,10 +4,12 @@ import { fill, fillIfChanged, find, h, icon } from '../lib/dom.js'
 import { paced } from '../lib/paced.js'
 import { createApprovalCard } from './approval-card.js'
 import { statePill } from './bits.js'
+import { createFileList } from './files.js'
 import { createQuestionCard } from './question-card.js'
 import { createRuns } from './runs.js'
 import { movesElement } from './task-moves.js'
 import {
+  acceptanceElement,
   createCardList,
   deliverableElement,
   descriptionElement,
@@ -50,17 +52,18 @@ export function createDrawer(app, home) {
   async function load() {
     const id = taskId
     if (id === '') return
-    const [detail, { transitions }, messages, timeline, runs] = await Promise.all([
+    const [detail, { transitions }, messages, timeline, runs, files] = await Promise.all([
       get(`/tasks/${id}`),
       get(`/tasks/${id}/transitions`),
       get(`/tasks/${id}/messages`, { sort: '-createdAt', limit: 100 }),
       get(`/tasks/${id}/timeline`, { sort: '-seq', limit: 100 }),
       get('/runs', { taskId: id, limit: mostRuns }),
+      get(`/tasks/${id}/files`, { sort: 'createdAt', limit: 200 }),
     ])
     if (id !== taskId) return
     store.tasks.set(id, detail.task)
     store.changed('tasks')
-    parts.render({ detail, transitions, messages, entries: timeline, runs })
+    parts.render(detail, { transitions, messages, entries: timeline, runs, files })
   }
 
   const refresh = paced(load, refreshMilliseconds)
@@ -112,7 +115,9 @@ function createParts(app, taskId, dismiss) {
     createQuestionCard(app, question),
   )
   const description = h('div')
+  const acceptance = h('div')
   const deliverable = h('div')
+  const files = createFileList(app, taskId)
   const neighbours = h('div')
   const thread = createThread(app, taskId)
   const runs = createRuns(app)
@@ -136,7 +141,9 @@ function createParts(app, taskId, dismiss) {
     questions.element,
     facts,
     description,
+    acceptance,
     deliverable,
+    files.element,
     neighbours,
     thread.element,
     runs.element,
@@ -146,26 +153,32 @@ function createParts(app, taskId, dismiss) {
   return {
     element,
     /**
-     * @param {object} all lists newest first
-     * @param {import('../lib/types.js').TaskDetail} all.detail
-     * @param {import('../lib/types.js').TaskTransition[]} all.transitions
-     * @param {import('../lib/types.js').Message[]} all.messages
-     * @param {import('../lib/types.js').TimelineEntry[]} all.entries
-     * @param {import('../lib/types.js').Run[]} all.runs
+     * @param {import('../lib/types.js').TaskDetail} detail
+     * @param {{
+     *   transitions: import('../lib/types.js').TaskTransition[],
+     *   messages: import('../lib/types.js').Message[],
+     *   entries: import('../lib/types.js').TimelineEntry[],
+     *   runs: import('../lib/types.js').Run[],
+     *   files: import('../lib/types.js').TaskFile[],
+     * }} around all newest first but files, which are oldest first
      */
-    render({ detail, transitions, messages, entries, runs: made }) {
+    render(detail, around) {
       const { task } = detail
       fillIfChanged(head, [task.title, task.state], () => [h('h2', {}, task.title), statePill(task.state)])
-      fillIfChanged(moves, [task.state, task.held, transitions], () => movesElement(app, task, transitions))
+      fillIfChanged(moves, [task.state, task.held, around.transitions], () =>
+        movesElement(app, task, around.transitions),
+      )
       approvals.render(detail.approvals)
       questions.render(detail.questions)
       fillIfChanged(facts, [task, app.store.agentName(task.lease?.agentId ?? null)], () => [factsElement(app, task)])
       fillIfChanged(description, [task.description, task.input], () => [descriptionElement(task)])
+      fillIfChanged(acceptance, [task.outputSchema, task.requiredArtifacts], () => [acceptanceElement(task)])
       fillIfChanged(deliverable, detail.deliverable, () => [deliverableElement(app, detail.deliverable)])
       fillIfChanged(neighbours, [detail.blockedBy, detail.blocks, detail.children], () => [neighboursElement(detail)])
-      thread.render(messages)
-      runs.render(made)
-      timeline.render(entries)
+      files.render(around.files, task)
+      thread.render(around.messages)
+      runs.render(around.runs)
+      timeline.render(around.entries)
     },
   }
 }

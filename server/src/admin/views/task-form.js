@@ -1,7 +1,7 @@
 // Creating a task.
 import { post } from '../lib/api.js'
 import { h } from '../lib/dom.js'
-import { dollarsOf, listOf } from '../lib/input.js'
+import { dollarsOf, listOf, namesOf } from '../lib/input.js'
 import { field, openForm } from './dialogs.js'
 import { showNote } from './notices.js'
 
@@ -74,6 +74,12 @@ export function createTaskForm({ store }) {
           hint: 'Empty for no limit.',
           input: h('input', { inputmode: 'decimal', placeholder: 'no limit' }),
         }),
+        field({
+          name: 'requiredArtifacts',
+          label: 'Required artifacts',
+          hint: 'Separated by commas; * for any characters.',
+          input: h('input', { placeholder: 'none, or report-*.pdf' }),
+        }),
         h(
           'label',
           { class: 'check' },
@@ -101,6 +107,7 @@ function taskFrom({
   type,
   priority,
   requiredCapabilities,
+  requiredArtifacts,
   estimateCostMicros,
   budgetCostMicros,
   requiresReview,
@@ -112,6 +119,7 @@ function taskFrom({
     requiresReview: requiresReview === 'on',
     ...(description.trim() === '' ? {} : { description }),
     ...(requiredCapabilities.trim() === '' ? {} : { requiredCapabilities: listOf(requiredCapabilities) }),
+    ...(requiredArtifacts.trim() === '' ? {} : { requiredArtifacts: namesOf(requiredArtifacts) }),
     ...amount('estimateCostMicros', estimateCostMicros),
     ...amount('budgetCostMicros', budgetCostMicros),
   }

@@ -3,6 +3,7 @@ import { call } from '../lib/api.js'
 import { h, reconcile } from '../lib/dom.js'
 import { moment, money } from '../lib/format.js'
 import { markdown } from '../lib/markdown.js'
+import { downloadAddress } from '../lib/upload.js'
 import { avatar, statePill, taskLink } from './bits.js'
 
 /** @typedef {import('../lib/types.js').Task} Task */
@@ -142,10 +143,36 @@ export function descriptionElement({ description, input }) {
   )
 }
 
+/** What the result must have before the task can be completed. @param {Task} task */
+export function acceptanceElement({ outputSchema, requiredArtifacts }) {
+  if (outputSchema === null && requiredArtifacts.length === 0) return null
+  return h(
+    'section',
+    { class: 'acceptance' },
+    h('h3', {}, 'What the result must have'),
+    requiredArtifacts.length > 0
+      ? h(
+          'p',
+          {},
+          'Artifacts: ',
+          requiredArtifacts.map((name) => h('span', { class: 'tag' }, name)),
+        )
+      : null,
+    outputSchema === null
+      ? null
+      : h(
+          'details',
+          {},
+          h('summary', {}, 'Data that fits a schema'),
+          h('pre', { class: 'payload' }, JSON.stringify(outputSchema, null, 2)),
+        ),
+  )
+}
+
 /** @param {import('../app.js').App} app @param {TaskDetail['deliverable']} deliverable */
 export function deliverableElement({ store }, deliverable) {
   if (deliverable === null) return null
-  const { summary, content, output, agentId, createdAt } = deliverable
+  const { summary, content, output, files, agentId, createdAt } = deliverable
   return h(
     'section',
     { class: 'deliverable' },
@@ -155,6 +182,14 @@ export function deliverableElement({ store }, deliverable) {
     output === null
       ? null
       : h('details', {}, h('summary', {}, 'Data'), h('pre', { class: 'payload' }, JSON.stringify(output, null, 2))),
+    files.length === 0
+      ? null
+      : h(
+          'p',
+          { class: 'handed-in' },
+          'Files: ',
+          files.map(({ id, name }) => h('a', { href: downloadAddress(id), download: name, class: 'file-name' }, name)),
+        ),
   )
 }
 
