@@ -2,7 +2,7 @@
 import { defineConfig } from 'tsup'
 
 export default defineConfig({
-  entry: { index: 'src/index.ts', errors: 'src/generated/error-classes.ts' },
+  entry: { index: 'src/index.ts', errors: 'src/generated/error-classes.ts', track: 'src/track/track.ts' },
   splitting: true,
   format: 'esm',
   target: 'es2022',

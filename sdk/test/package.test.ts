@@ -124,6 +124,7 @@ describe('packed and installed in an empty folder', () => {
     expect(await exportsOf('/errors')).toMatch(
       /AgentInactiveError .*LeaseLostError .*NotFoundError .*WorkspaceRequiredError/,
     )
+    expect(await exportsOf('/track')).toBe('track')
     await writeFile(
       join(folder, 'catch.ts'),
       `import { MissionControl, MissionControlError } from '@mission-control/sdk'
