@@ -5,7 +5,7 @@ import { type Counts, count, fromInclusive, noCounts, reportCounts, reportUnknow
 
 /** What its calls and classes that take a model are named. */
 const taking =
-  /^(experimental_)?(generate|stream|embed|rerank|transcribe|decide|evaluate|extract|start|ToolLoopAgent|Agent)/i
+  /^(experimental_)?(generate|stream|embed|rerank|transcribe|decide|evaluate|extract|start(Batch|Video)|ToolLoopAgent|Agent)/i
 
 const asking = ['doGenerate', 'doStream', 'doEmbed', 'doRerank', 'doDecide', 'doEvaluate', 'doExtract', 'doStart']
 
@@ -40,21 +40,14 @@ export function trackModel(model: Loose, sink: UsageSink): Loose {
   return copy
 }
 
-interface TakerOptions {
-  /** Where a namespace finds models by name, if no other provider is the default. */
-  gateway?: unknown
-  /** Called where it is given no model. */
-  otherwise?: () => void
-}
-
-/** `generateText` and its like, alone or of a namespace: the model they are given is tracked. */
-export function trackModelTaker(call: Call, sink: UsageSink, { gateway, otherwise }: TakerOptions): Call {
-  const args = (given: unknown[]) => {
-    const [options, ...rest] = given
-    if (isModelCall(options)) return [withModel(call.name, options, sink, gateway), ...rest]
-    otherwise?.()
-    return given
-  }
+/**
+ * `generateText` and its like, alone or of a namespace: the model they are given is tracked.
+ *
+ * @param gateway where a namespace finds models by name, if no other provider is the default
+ */
+export function trackModelTaker(call: Call, sink: UsageSink, gateway?: unknown): Call {
+  const args = ([options, ...rest]: unknown[]) =>
+    isModelCall(options) ? [withModel(call.name, options, sink, gateway), ...rest] : [options, ...rest]
   return new Proxy(call, {
     apply: (target, self, given) => Reflect.apply(target, self, args(given)),
     construct: (target, given, type) => Reflect.construct(target as never, args(given), type),
@@ -64,7 +57,7 @@ export function trackModelTaker(call: Call, sink: UsageSink, { gateway, otherwis
 export const takesModel = (name: string): boolean => taking.test(name)
 
 /** Whether this is what the AI SDK is called with. */
-const isModelCall = (options: unknown): options is Loose =>
+export const isModelCall = (options: unknown): options is Loose =>
   isPlain(options) && (isModel(options.model) || text(options.model) !== undefined)
 
 function withModel(call: string, options: Loose, sink: UsageSink, gateway: unknown): Loose {

@@ -22,12 +22,12 @@ export const anthropicDialect: Dialect = {
 }
 
 /** An event of a stream names only the totals it changes. */
-const latest = (before: Loose, usage: Loose): Loose => ({
+export const latest = (before: Loose, usage: Loose): Loose => ({
   ...before,
   ...Object.fromEntries(Object.entries(usage).filter(([, value]) => value !== null && value !== undefined)),
 })
 
-function anthropicCounts(value: unknown): Counts | undefined {
+export function anthropicCounts(value: unknown): Counts | undefined {
   const usage = loose(value)
   if (!usage || (typeof usage.input_tokens !== 'number' && typeof usage.output_tokens !== 'number')) return undefined
   // The summary of a context that got too long is not in the totals.

@@ -42,6 +42,30 @@ export function withMembers<T extends object>(thing: T, replace: (name: Property
   })
 }
 
+/** Looks at each item on its way and at the end, however it ends. What `look` throws is dropped: it only watches. */
+export function watch<T>(
+  items: AsyncIterator<T>,
+  look: (item: T) => void,
+  end: () => void,
+): Required<AsyncIterator<T>> {
+  const seen = (result: IteratorResult<T>) => {
+    quietly(() => (result.done ? end() : look(result.value)))
+    return result
+  }
+  const failed = (error: unknown): never => {
+    quietly(end)
+    throw error
+  }
+  return {
+    next: (...args) => items.next(...args).then(seen, failed),
+    return: async (value) => {
+      quietly(end)
+      return items.return ? items.return(value).then(seen, failed) : { done: true, value: await value }
+    },
+    throw: (error) => (items.throw ? items.throw(error).then(seen, failed) : failed(error)),
+  }
+}
+
 export function quietly(look: () => void): void {
   try {
     look()

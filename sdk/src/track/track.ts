@@ -1,12 +1,16 @@
 // Gives back what it is given with its usage reported by itself; loaded only by those who track something.
-import { isModel, takesModel, trackModel, trackModelTaker } from './ai-sdk.ts'
+import { isModel, isModelCall, takesModel, trackModel, trackModelTaker } from './ai-sdk.ts'
+import { isQuery, trackQuery } from './claude-agent.ts'
 import { trackClient } from './clients.ts'
+import { isCodex, isThread, trackCodex, trackThread } from './codex.ts'
 import { type Call, isCall, isPlain, type Loose } from './shape.ts'
 import type { UsageSink } from './usage.ts'
 
 export type { TrackedUsage, UsageSink } from './usage.ts'
 
-const known = 'a client of openai or @anthropic-ai/sdk; a model, a call such as generateText, or the namespace of ai'
+const known =
+  'a client of openai or @anthropic-ai/sdk; a model, a call such as generateText, or the namespace of ai; ' +
+  'query of @anthropic-ai/claude-agent-sdk; a Codex or a thread of @openai/codex-sdk'
 
 /**
  * The same thing, of the same type and behaviour, whose calls report what they use. What you gave stays as it was, and
@@ -15,7 +19,8 @@ const known = 'a client of openai or @anthropic-ai/sdk; a model, a call such as 
  * A call that failed or was broken off before its provider told what it used is reported as one `request`.
  *
  * @param thing a client of `openai` or `@anthropic-ai/sdk`; a model of the AI SDK (`ai`), one of its calls such as
- * `generateText`, or the whole namespace
+ * `generateText`, or the whole namespace; the call `query` of `@anthropic-ai/claude-agent-sdk`; a `Codex` of
+ * `@openai/codex-sdk` or one of its threads
  * @param sink told of each response once it is known what it used
  * @throws TypeError if the thing is none of these; for a call, which nobody can tell from another before, when it is used
  * @example
@@ -29,16 +34,29 @@ export function track<T>(thing: T, sink: UsageSink): T {
 
 function trackThing(thing: unknown, sink: UsageSink): unknown {
   if (isModel(thing)) return trackModel(thing, sink)
+  if (isCodex(thing)) return trackCodex(thing, sink)
+  if (isThread(thing)) return trackThread(thing, sink)
   if (isCall(thing)) return trackCall(thing, sink)
   return isPlain(thing) ? trackNamespace(thing, sink) : trackClient(thing, sink)
 }
 
-/** What a call is shows only by what it takes. */
+/** What a call is shows only by what it takes and gives. */
 function trackCall(call: Call, sink: UsageSink): unknown {
-  const refuse = () => {
-    throw new TypeError(`track() does not know what to count of ${call.name || 'this call'}. It knows ${known}.`)
-  }
-  return trackModelTaker(call, sink, { otherwise: refuse })
+  const taker = trackModelTaker(call, sink)
+  const refusal = () =>
+    new TypeError(`track() does not know what to count of ${call.name || 'this call'}. It knows ${known}.`)
+  return new Proxy(call, {
+    apply(_, self, args) {
+      if (isModelCall(args[0])) return Reflect.apply(taker, self, args)
+      const result: unknown = Reflect.apply(call, self, args)
+      if (isQuery(result)) return trackQuery(result, sink, args[0])
+      throw refusal()
+    },
+    construct(_, args, type) {
+      if (isModelCall(args[0])) return Reflect.construct(taker, args, type)
+      throw refusal()
+    },
+  })
 }
 
 /** The members of a namespace that use a model; all others stay. */
@@ -46,7 +64,7 @@ function trackNamespace(namespace: Loose, sink: UsageSink): unknown {
   const users = Object.entries(namespace).filter(([name, member]) => takesModel(name) && isCall(member))
   if (users.length === 0) return undefined
   const tracked = users.map(([name, member]) => {
-    return [name, trackModelTaker(member as Call, sink, { gateway: namespace.gateway })]
+    return [name, trackModelTaker(member as Call, sink, namespace.gateway)]
   })
   return { ...namespace, ...Object.fromEntries(tracked) }
 }

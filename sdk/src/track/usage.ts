@@ -51,7 +51,7 @@ const meters: Record<keyof Counts, Meter> = {
   reasoning: 'reasoning_token',
 }
 
-const kinds = Object.keys(meters) as (keyof Counts)[]
+export const kinds = Object.keys(meters) as (keyof Counts)[]
 
 /** Counts as most providers give them, where the whole includes its parts; the parts may be missing. */
 export function fromInclusive(whole: {
@@ -76,6 +76,8 @@ export const count = (value: unknown): number =>
 
 export const combine = (one: Counts, other: Counts, how: (one: number, other: number) => number): Counts =>
   Object.fromEntries(kinds.map((kind) => [kind, how(one[kind], other[kind])])) as unknown as Counts
+
+export const isNothing = (counts: Counts): boolean => kinds.every((kind) => counts[kind] === 0)
 
 /** Reports the tokens of one response; nothing if there were none. */
 export function reportCounts(sink: UsageSink, counts: Counts, source: Source): void {
