@@ -3,6 +3,7 @@ import { isModel, isModelCall, takesModel, trackModel, trackModelTaker } from '.
 import { isQuery, trackQuery } from './claude-agent.ts'
 import { trackClient } from './clients.ts'
 import { isCodex, isThread, trackCodex, trackThread } from './codex.ts'
+import { isAgent, isRunner, trackRun, trackRunner } from './openai-agents.ts'
 import { type Call, isCall, isPlain, type Loose } from './shape.ts'
 import type { UsageSink } from './usage.ts'
 
@@ -10,17 +11,18 @@ export type { TrackedUsage, UsageSink } from './usage.ts'
 
 const known =
   'a client of openai or @anthropic-ai/sdk; a model, a call such as generateText, or the namespace of ai; ' +
-  'query of @anthropic-ai/claude-agent-sdk; a Codex or a thread of @openai/codex-sdk'
+  'query of @anthropic-ai/claude-agent-sdk; a Codex or a thread of @openai/codex-sdk; ' +
+  'a Runner or run of @openai/agents'
 
 /**
  * The same thing, of the same type and behaviour, whose calls report what they use. What you gave stays as it was, and
  * its own calls stay unreported.
  *
- * A call that failed or was broken off before its provider told what it used is reported as one `request`.
+ * A stream or a turn that breaks off before anybody told what it used is reported as one `request`.
  *
  * @param thing a client of `openai` or `@anthropic-ai/sdk`; a model of the AI SDK (`ai`), one of its calls such as
  * `generateText`, or the whole namespace; the call `query` of `@anthropic-ai/claude-agent-sdk`; a `Codex` of
- * `@openai/codex-sdk` or one of its threads
+ * `@openai/codex-sdk` or one of its threads; a `Runner` of `@openai/agents` or its call `run`
  * @param sink told of each response once it is known what it used
  * @throws TypeError if the thing is none of these; for a call, which nobody can tell from another before, when it is used
  * @example
@@ -35,6 +37,7 @@ export function track<T>(thing: T, sink: UsageSink): T {
 function trackThing(thing: unknown, sink: UsageSink): unknown {
   if (isModel(thing)) return trackModel(thing, sink)
   if (isCodex(thing)) return trackCodex(thing, sink)
+  if (isRunner(thing)) return trackRunner(thing, sink)
   if (isThread(thing)) return trackThread(thing, sink)
   if (isCall(thing)) return trackCall(thing, sink)
   return isPlain(thing) ? trackNamespace(thing, sink) : trackClient(thing, sink)
@@ -48,6 +51,7 @@ function trackCall(call: Call, sink: UsageSink): unknown {
   return new Proxy(call, {
     apply(_, self, args) {
       if (isModelCall(args[0])) return Reflect.apply(taker, self, args)
+      if (isAgent(args[0])) return trackRun(call.bind(self), args, sink)
       const result: unknown = Reflect.apply(call, self, args)
       if (isQuery(result)) return trackQuery(result, sink, args[0])
       throw refusal()
