@@ -23,9 +23,10 @@ describe('What is made from the contract', () => {
 
   it('has a line for each operation, with lists marked', () => {
     const operations = text('sdk/src/generated/operations.ts')
-    expect(operations).toContain("'tasks.create': ['POST', '/tasks', 'key'],")
-    expect(operations).toContain("'tasks.get': ['GET', '/tasks/{taskId}', 'natural'],")
-    expect(operations).toContain("'tasks.list': ['GET', '/tasks', 'natural', 'page'],")
+    expect(operations).toContain('\ntasks.create POST /tasks\n')
+    expect(operations).toContain('\ntasks.get GET /tasks/{}\n')
+    expect(operations).toContain('\ntasks.list GET /tasks page\n')
+    expect(operations).toContain("\n  | 'tasks.list'\n")
   })
 
   it('gives resources methods that take one flat object', () => {

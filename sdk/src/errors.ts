@@ -99,6 +99,17 @@ export class ConnectionError extends MissionControlError {
   override name = 'ConnectionError'
 }
 
+/** A person refused the agent; `reason` says why. Do not register again unless it tells you to. */
+export class RegistrationRejectedError extends Error {
+  override name = 'RegistrationRejectedError'
+  readonly reason: string
+
+  constructor(reason: string) {
+    super(`The registration of this agent was rejected: ${reason}`)
+    this.reason = reason
+  }
+}
+
 /** The error for an answer that is no success. */
 export function errorFromAnswer(request: string, status: number, body: unknown): MissionControlError {
   const given = (body as { error?: Partial<ErrorAnswer> } | null | undefined)?.error

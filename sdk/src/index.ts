@@ -7,13 +7,16 @@ export {
   MissionControlError,
   type MissionControlErrorCode,
   type MissionControlErrorFields,
+  RegistrationRejectedError,
 } from './errors.ts'
 export type { ErrorCode } from './generated/errors.ts'
 export type {
   Agent,
+  AgentMessage,
   Approval,
   ApprovalState,
   Budget,
+  BudgetUse,
   ClaimedRun,
   CreateTask,
   EndReason,
@@ -22,6 +25,7 @@ export type {
   Message,
   Meter,
   Price,
+  Question,
   RegisterAgent,
   Registration,
   ReportUsage,
@@ -39,19 +43,35 @@ export type {
   Workspace,
 } from './generated/openapi.ts'
 export type * from './generated/resources.ts'
+export type { AgentOptions, KeyStorage } from './identity.ts'
 export type { Logger, LogLevel } from './log.ts'
-export { MissionControl, registerAgent } from './mission-control.ts'
-export {
-  type AgentKey,
-  type PendingRegistration,
-  type RegisterOptions,
-  RegistrationRejectedError,
-} from './registration.ts'
+export { MissionControl } from './mission-control.ts'
+export type { JoinOptions, PendingRegistration } from './registration.ts'
 export type { Call, Paged, PageOf, RequestOptions, WithResponse } from './resource-types.ts'
 export type { EventStreamOptions } from './stream.ts'
 export type { Middleware, TransportOptions as MissionControlOptions } from './transport.ts'
-export { type FailureOptions, FatalError, RetryableError, ShutdownError, type StopReason } from './worker/errors.ts'
-export type { TaskDeliverable } from './worker/hand-in.ts'
-export type { ApprovalRequest, MessageOptions, ProgressValue, TaskContext, UsageReport } from './worker/task-context.ts'
+export {
+  type FailureOptions,
+  FatalError,
+  ProviderLimitError,
+  RetryableError,
+  ShutdownError,
+  type StopReason,
+  WaitingError,
+} from './worker/errors.ts'
+export type { TaskDeliverable, TaskResult } from './worker/hand-in.ts'
+export type { MessageListener } from './worker/inbox.ts'
+export type { WaitOptions } from './worker/settled.ts'
+export type {
+  ApprovalRequest,
+  ChildTask,
+  MessageOptions,
+  ProgressValue,
+  QuestionOptions,
+  RunBudget,
+  TaskContext,
+  TaskLog,
+  UsageReport,
+} from './worker/task-context.ts'
 export type { TaskHandler } from './worker/task-run.ts'
 export type { WorkOptions } from './worker/work.ts'

@@ -1,6 +1,6 @@
 // The front door: the client with the two things an agent does with it, joining and working.
 import { ServerClient } from './client.ts'
-import { fetchKey, type RegisterOptions } from './registration.ts'
+import type { AgentOptions } from './identity.ts'
 import type { TransportOptions } from './transport.ts'
 import type { TaskHandler } from './worker/task-run.ts'
 import { type WorkOptions, work } from './worker/work.ts'
@@ -24,49 +24,44 @@ export class MissionControl extends ServerClient {
   }
 
   /**
-   * Joins as a new agent: registers, waits until a person has approved it (not at all with an `enrollmentToken`), and
-   * fetches its key. Once in the life of an agent: store the key in `onKey` and use it from then on.
+   * Is the agent of this name: with the key that is kept from an earlier life of the program, else by joining as a new
+   * agent. That waits until a person has approved it, or not at all with an `enrollmentToken`, and keeps the key. With
+   * an `apiKey` of its own this client is the agent already, and is given back.
    *
-   * @returns a client that works as the new agent
+   * @returns a client that works as the agent
    * @throws {@link RegistrationRejectedError} if a person refuses the agent
    * @throws `enrollment_invalid`, `name_taken`, `registrations_full` or `rate_limited` as the server says
-   * @throws `unauthenticated` if nobody decided within an hour
+   * @throws `unauthenticated` if nobody decided within an hour, or the server does not know the kept key (any more)
+   * @example
+   * ```ts
+   * const agent = await missionControl.agent({ name: 'auditor', capabilities: ['git'] })
+   * ```
    */
-  async register(options: RegisterOptions): Promise<MissionControl> {
-    const { apiKey } = await fetchKey(this.#options, options)
-    return new MissionControl({ ...this.#options, apiKey, workspace: undefined })
+  async agent(options: AgentOptions): Promise<MissionControl> {
+    if (this.#options.apiKey !== undefined) return this
+    // Once in the life of a program: no part of what every page and program loads.
+    const { identify } = await import('./identity.ts')
+    return new MissionControl({
+      ...this.#options,
+      apiKey: await identify(this.#options, options),
+      workspace: undefined,
+    })
   }
 
   /**
-   * Does tasks until `signal` is aborted: claims them, keeps their leases alive, gives each to the handler, and hands in
-   * what it returns. Needs the key of an agent. The process decides when to stop, say on SIGTERM.
+   * Does tasks until it is stopped, by SIGTERM, SIGINT or the `signal` given: claims them, keeps their leases alive,
+   * gives each to the handler, and hands in what it returns. Needs the key of an agent.
    *
    * @throws `unauthenticated`, `forbidden`, `agent_inactive` or `workspace_archived` when the agent may not work any more
    * @example
    * ```ts
-   * const stop = new AbortController()
-   * process.once('SIGTERM', () => stop.abort())
-   * await agent.work(async (task, ctx) => ({ summary: `Looked at ${task.title}.` }), { signal: stop.signal })
+   * await agent.work(async (task, ctx) => {
+   *   ctx.progress('looking')
+   *   return { deliverable: { summary: `Looked at ${task.title}.` } }
+   * })
    * ```
    */
   work(handler: TaskHandler, options?: WorkOptions): Promise<void> {
     return work(this, handler, options)
   }
-}
-
-/**
- * Joins as a new agent, in one call: see {@link MissionControl.register}.
- *
- * @example
- * ```ts
- * const agent = await registerAgent({ baseUrl, name: 'auditor', enrollmentToken })
- * await agent.work(async (task) => ({ summary: `Looked at ${task.title}.` }))
- * ```
- */
-export function registerAgent(
-  options: Omit<TransportOptions, 'apiKey' | 'workspace'> & RegisterOptions,
-): Promise<MissionControl> {
-  const { baseUrl, maxRetries, timeoutMs, fetch, middleware, logger, logLevel, ...registration } = options
-  const server = { baseUrl, maxRetries, timeoutMs, fetch, middleware, logger, logLevel }
-  return new MissionControl(server).register(registration)
 }

@@ -3,8 +3,19 @@
 /** The fields of a request, wherever they travel. */
 export type Input = Readonly<Record<string, unknown>>
 
-/** One line of the generated table: method, path, what a repeated request does, what kind of answer. */
-export type Operation = readonly [method: string, path: string, repeats: string, kind?: string]
+/** What is known of an operation: method, path, what a repeated request does, what kind of answer, its name. */
+export type Operation = readonly [method: string, path: string, repeats: string, kind?: string, id?: string]
+
+/** Reads a line of the generated table, which says how it is written. */
+export function operationOf(line: string): Operation {
+  const [id = '', method = '', short = '', ...more] = line.split(' ')
+  const usual = /^P[OA]/.test(method) ? 'key' : 'natural'
+  const path = short.replace(/(\w+)s\/\{\}/g, '$1s/{$1Id}').replace(/\/$/, id.replace(/.*\./, '/'))
+  const isRepeats = more[0] && repeatWords.includes(more[0])
+  return [method, path, (isRepeats && more.shift()) || usual, more[0], id]
+}
+
+const repeatWords = ['natural', 'key', 'none']
 
 export interface RequestParts {
   params: { path: Record<string, string>; query: Record<string, unknown> }

@@ -20,6 +20,8 @@ export interface RequestOptions {
    * @default a random one for each call, the same for all its attempts
    */
   idempotencyKey?: string
+  /** Fence of an agent's lease, for the operations on files, which take it beside their input. */
+  fence?: number
   /**
    * Id or slug of the workspace the call is about.
    * @default the workspace of the client

@@ -4,7 +4,7 @@ import type { Page } from './generated/openapi.ts'
 import { operations } from './generated/operations.ts'
 import type { Resources } from './generated/resources.ts'
 import { paged, withResponse } from './pagination.ts'
-import type { Input, Operation } from './request.ts'
+import { type Input, type Operation, operationOf } from './request.ts'
 import type { Call, RequestOptions } from './resource-types.ts'
 import type { Answer, Transport } from './transport.ts'
 
@@ -13,10 +13,12 @@ type Method = (input?: Input, options?: RequestOptions) => unknown
 /** `tasks.create` becomes `resources.tasks.create(input, options)`. */
 export function bindResources(transport: Transport): Resources {
   const resources: Record<string, Record<string, Method>> = {}
-  for (const [id, operation] of Object.entries<Operation>(operations)) {
+  for (const line of operations.trim().split('\n')) {
+    const operation = operationOf(line)
+    const [, , , kind, id = ''] = operation
     const [resource = '', verb = ''] = id.split('.')
     resources[resource] ??= {}
-    resources[resource][verb] = operation[3] === 'page' ? list(transport, operation) : call(transport, operation)
+    resources[resource][verb] = (kind === 'page' ? list : call)(transport, operation)
   }
   return resources as unknown as Resources
 }

@@ -3,7 +3,6 @@ import { EventSource } from 'eventsource'
 import { MissionControlError } from './errors.ts'
 import { EventQueue } from './event-queue.ts'
 import type { Event } from './generated/openapi.ts'
-import { operations } from './generated/operations.ts'
 import { liveBody } from './live-body.ts'
 import { backoffMs, sleep } from './sleep.ts'
 import type { Transport } from './transport.ts'
@@ -66,7 +65,7 @@ function connector(transport: Transport, options: EventStreamOptions, queue: Eve
     if (failures > 0) await sleep(backoffMs(failures), signal)
     try {
       const { workspace } = options
-      const response = await transport.open(operations['events.stream'], query, init, { workspace })
+      const response = await transport.open('GET', `/events/stream?${query}`, init, { workspace })
       failures = 0
       wasOpen = true
       const { body, status, headers, url, redirected } = response

@@ -133,22 +133,20 @@ export class Transport {
     return { ...answer, response }
   }
 
-  /** Asks for a stream: one attempt without a limit of time. */
-  async open(
-    [method, path]: Operation,
-    query: URLSearchParams,
-    init: RequestInit,
-    options: RequestOptions,
-  ): Promise<Response> {
+  /**
+   * Sends and gets what is no JSON: one attempt without a limit of time.
+   *
+   * @param path with its query
+   * @returns the answer, its body unread
+   */
+  async open(method: string, path: string, init: RequestInit, options: RequestOptions): Promise<Response> {
     const headers = { ...(await this.#headers(options)), ...(init.headers as Record<string, string>) }
-    const request = new Request(`${apiAddress(this.#options.baseUrl)}${path}?${query}`, { ...init, method, headers })
+    const request = new Request(apiAddress(this.#options.baseUrl) + path, { ...init, method, headers })
     const response = await this.#fetch(request).catch((error: unknown) => {
       throw typedError(error, request)
     })
-    if (response.ok && response.headers.get('Content-Type')?.startsWith('text/event-stream')) return response
-    const text = await response.text().catch(() => '')
-    if (response.ok) throw unexpectedResponse(nameOf(request), response.status)
-    throw errorFromAnswer(nameOf(request), response.status, parse(text))
+    if (response.ok) return response
+    throw errorFromAnswer(nameOf(request), response.status, parse(await response.text().catch(() => '')))
   }
 
   async #repeat(request: Request, { limit, timeoutMs, signal }: Attempts): Promise<Response> {
@@ -201,6 +199,7 @@ export class Transport {
       Accept: 'application/json',
       ...(key === undefined ? {} : { Authorization: headerValue(key) }),
       ...(workspace === undefined ? {} : { 'Mission-Control-Workspace': workspace }),
+      ...(options.fence === undefined ? {} : { 'Mission-Control-Fence': `${options.fence}` }),
     }
   }
 }

@@ -1,7 +1,9 @@
 import { HttpResponse, http } from 'msw'
 import { setupServer } from 'msw/node'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
-import { type AgentKey, MissionControl, RegistrationRejectedError, registerAgent } from '../src/index.ts'
+import { type AgentOptions, MissionControl, RegistrationRejectedError } from '../src/index.ts'
+// Loaded beforehand: it would not come while the clock stands still.
+import '../src/identity.ts'
 
 const baseUrl = 'http://mc.test'
 const at = (path: string) => `${baseUrl}/api/v1${path}`
@@ -104,13 +106,16 @@ describe('registration', () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
     const { bodies, seen } = serve('K7QM2XRD', pending, 502, approved)
     const order: unknown[] = []
-    const client = new MissionControl({ baseUrl, apiKey: 'mc_user_1', workspace: 'engines' })
-    const registering = client.register({
+    const client = new MissionControl({ baseUrl, workspace: 'engines' })
+    const registering = client.agent({
       name: 'auditor',
       capabilities: ['git'],
       onPending: (it) => order.push(it),
-      onKey: async (key: AgentKey) => {
-        order.push(key)
+      storage: {
+        getItem: () => null,
+        setItem: async (name, key) => {
+          order.push([name, key])
+        },
       },
     })
     registering.catch(() => {})
@@ -124,24 +129,27 @@ describe('registration', () => {
     expect(bodies).toEqual([{ name: 'auditor', capabilities: ['git'] }])
     expect(order).toEqual([
       { registrationId: 'reg_1', claimCode: 'K7QM2XRD', expiresAt: registration.expiresAt },
-      { apiKey: 'mc_agent_1', agentId: 'agt_1', workspaceId: 'wsp_1' },
+      ['mc.test auditor', 'mc_agent_1'],
     ])
     const poll = { authorization: 'Bearer mc_reg_1', workspace: null }
     const first = { authorization: null, workspace: null }
     expect(seen).toEqual([first, poll, poll, poll, { authorization: 'Bearer mc_agent_1', workspace: null }])
   })
 
+  const join = (options: AgentOptions) =>
+    new MissionControl({ baseUrl }).agent({ storage: { getItem: () => null, setItem: () => {} }, ...options })
+
   test('an enrollment token brings the key at once (IF-3, AG-1)', async () => {
     const { bodies } = serve(null, approved)
     const onPending = vi.fn()
-    await registerAgent({ baseUrl, name: 'auditor', enrollmentToken: 'mc_enroll_1', onPending })
+    await join({ name: 'auditor', enrollmentToken: 'mc_enroll_1', onPending })
     expect(bodies).toEqual([{ name: 'auditor', enrollmentToken: 'mc_enroll_1' }])
     expect(onPending).not.toHaveBeenCalled()
   })
 
   test('a rejection is an error with the reason (AG-2)', async () => {
     serve('K7QM2XRD', { ...pending, status: 'rejected', reason: 'We do not know this host.' })
-    const registering = registerAgent({ baseUrl, name: 'auditor', onPending: () => {} })
+    const registering = join({ name: 'auditor', onPending: () => {} })
     await expect(registering).rejects.toBeInstanceOf(RegistrationRejectedError)
     await expect(registering).rejects.toMatchObject({ reason: 'We do not know this host.' })
   })
@@ -150,6 +158,6 @@ describe('registration', () => {
     serve('K7QM2XRD', pending, pending)
     const abort = new AbortController()
     const onPending = () => queueMicrotask(() => abort.abort(new Error('enough')))
-    await expect(registerAgent({ baseUrl, name: 'auditor', onPending, signal: abort.signal })).rejects.toThrow('enough')
+    await expect(join({ name: 'auditor', onPending, signal: abort.signal })).rejects.toThrow('enough')
   })
 })

@@ -20,11 +20,12 @@ interface FakeTask {
   input: Record<string, unknown>
 }
 
-interface Approval {
+/** What waits for a person: an approval or a question. */
+interface Wish {
   id: string
   taskId: string
   state: string
-  payload: unknown
+  [more: string]: unknown
 }
 
 class Refusal extends Error {
@@ -43,11 +44,19 @@ class Refusal extends Error {
 export class FakeServer {
   readonly log: Recorded[] = []
   readonly tasks = new Map<string, FakeTask>()
-  readonly approvals = new Map<string, Approval>()
+  /** Approvals and questions, `wish_0` and so on. */
+  readonly wishes = new Map<string, Wish>()
+  /** Results by task and step. */
+  readonly steps = new Map<string, unknown>()
+  readonly messages: { id: string; taskId: string; body: string }[] = []
   /** What `tasks.claimNext` answers instead of a task, one at a time. */
   readonly emptyAnswers: Record<string, unknown>[] = []
   /** Said by the next answers to usage reports. */
   usageStop: string | undefined
+  budgets: Record<string, unknown>[] = []
+  reserved = 1
+  /** What the server would say of a result; undefined means that it takes it. */
+  acceptance: (body: Body) => Record<string, unknown> | undefined = () => undefined
   directives: Record<string, unknown>[] = []
   claimable = false
   #waiters = new Set<() => void>()
@@ -84,7 +93,8 @@ export class FakeServer {
     this.log.push(entry)
     try {
       const data = await respond(body, request.signal)
-      return Response.json({ success: true, data })
+      const page = Array.isArray(data) ? { page: { nextCursor: null, hasMore: false } } : {}
+      return Response.json({ success: true, data, ...page })
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
       entry.status = error.status
@@ -94,13 +104,21 @@ export class FakeServer {
     }
   }
 
-  #route(method: string, [first, second = '', third = '']: string[]): [string, Respond] {
+  #route(method: string, [first, second = '', third = '', fourth = '']: string[]): [string, Respond] {
     if (first === 'agents') return ['agents.heartbeat', (body) => this.#heartbeat(body)]
-    if (first === 'runs') return ['usage.report', () => this.#usage()]
-    if (first === 'approvals') return ['approvals.get', () => this.approvals.get(second)]
+    if (third === 'logs') return ['logs.append', () => ({ written: 1, known: 0 })]
+    if (third === 'reserve') return ['runs.reserve', (body) => this.#reserve(body)]
+    if (first === 'runs') return ['usage.reportBatch', (body) => this.#usage(body)]
+    if (first === 'approvals') return ['approvals.get', () => this.wishes.get(second)]
+    if (first === 'questions') return ['questions.get', () => this.wishes.get(second)]
+    if (first === 'tasks' && second === '')
+      return ['POST tasks', (body) => (body.parentId ? { id: 'tsk_child' } : { id: '' })]
     if (second === 'claim') return ['tasks.claimNext', (body, signal) => this.#claim(body, signal)]
+    if (third === 'steps') return this.#step(method, second, decodeURIComponent(fourth))
+    if (third === 'messages' && fourth) return ['messages.markRead', (body) => this.#markRead(second, body)]
     if (third === 'messages') return ['messages.create', (body) => this.#fenced(second, body)]
-    if (third === 'approvals') return ['approvals.request', (body) => this.#approval(second, body)]
+    if (third === 'approvals') return ['approvals.request', (body) => this.#wish(second, body)]
+    if (third === 'questions') return ['questions.ask', (body) => this.#wish(second, body)]
     const states: Record<string, string> = { complete: 'done', fail: 'failed', release: 'ready' }
     if (states[third]) return [`tasks.${third}`, (body) => this.#finish(second, body, `${states[third]}`)]
     return [`${method} ${first}`, () => ({ id: second })]
@@ -128,8 +146,9 @@ export class FakeServer {
       Object.assign(task, { state: 'in_progress', fence: task.fence + 1, leaseSeconds, expiresAt, ...holder })
     }
     const lease = { taskId: task.id, runId: `run_${task.id}`, fence: task.fence, leaseSeconds }
-    const run = { id: `run_${task.id}`, attempt: 1, reservedCostMicros: 1 }
-    return { ...noTask, task: { id: task.id, title: task.id, input: task.input }, lease, run }
+    const run = { id: `run_${task.id}`, attempt: 1, reservedCostMicros: this.reserved }
+    const messages = this.messages.filter(({ taskId }) => taskId === task.id)
+    return { ...noTask, messages, task: { id: task.id, title: task.id, input: task.input }, lease, run }
   }
 
   #heartbeat(body: Body): unknown {
@@ -148,7 +167,8 @@ export class FakeServer {
       .filter((task) => isHeld(task) && !isListed(task))
       .map(({ id, fence, instanceId }) => ({ taskId: id, runId: `run_${id}`, fence, instanceId }))
     const { directives, claimable } = this
-    return { renewed, lost, unlisted, directives, pendingWork: { claimable }, nextHeartbeatSeconds: 20 }
+    const messages = this.messages.filter(({ taskId }) => listed.some((lease) => lease.taskId === taskId))
+    return { renewed, lost, unlisted, directives, messages, pendingWork: { claimable }, nextHeartbeatSeconds: 20 }
   }
 
   #fenced(taskId: string, { fence }: Body): FakeTask {
@@ -164,24 +184,67 @@ export class FakeServer {
     if (task.endReason === `by ${body.fence}`) return task
     this.#fenced(taskId, body)
     if (body.summary === '') throw new Refusal(400, 'validation_failed')
-    Object.assign(task, { state, endReason: `by ${body.fence}`, expiresAt: 0 })
+    const missing = state === 'done' && this.acceptance(body)
+    if (missing) throw new Refusal(422, 'acceptance_failed', missing)
+    const isAsking = [...this.wishes.values()].some((wish) => wish.taskId === taskId && wish.state === 'pending')
+    const next = state === 'ready' && isAsking ? 'needs_approval' : state
+    Object.assign(task, { state: next, endReason: `by ${body.fence}`, expiresAt: 0 })
     return task
   }
 
-  #approval(taskId: string, body: Body): Approval {
-    this.#fenced(taskId, body)
-    const approval = { id: `apr_${this.approvals.size}`, taskId, state: 'pending', payload: body.payload }
-    this.approvals.set(approval.id, approval)
-    return approval
+  #wish(taskId: string, { fence, ...content }: Body): Wish {
+    this.#fenced(taskId, { fence })
+    const same = [...this.wishes.values()].find((wish) => wish.content === JSON.stringify(content))
+    if (same) return same
+    const id = `wish_${this.wishes.size}`
+    const wish = { id, taskId, state: 'pending', content: JSON.stringify(content), ...content }
+    this.wishes.set(id, wish)
+    return wish
   }
 
-  #usage(): unknown {
+  #step(method: string, taskId: string, name: string): [string, Respond] {
+    if (method === 'GET') {
+      const ofTask = [...this.steps].filter(([key]) => key.startsWith(`${taskId} `))
+      return ['steps.list', () => ofTask.map(([key, result]) => ({ name: key.slice(taskId.length + 1), result }))]
+    }
+    return ['steps.save', (body) => this.#saveStep(taskId, name, body)]
+  }
+
+  #saveStep(taskId: string, name: string, body: Body): unknown {
+    this.#fenced(taskId, body)
+    const key = `${taskId} ${name}`
+    const isFirst = !this.steps.has(key)
+    if (isFirst) this.steps.set(key, body.result)
+    return { name, result: this.steps.get(key), isFirst }
+  }
+
+  #markRead(taskId: string, body: Body): unknown {
+    this.#fenced(taskId, body)
+    for (const id of body.messageIds as string[])
+      this.messages.splice(
+        this.messages.findIndex((message) => message.id === id),
+        1,
+      )
+    return { read: 1 }
+  }
+
+  #reserve({ costMicros }: Body): unknown {
+    this.reserved = Number(costMicros)
+    return { reservedCostMicros: this.reserved, budgets: this.budgets }
+  }
+
+  #usage({ reports }: Body): unknown {
+    const all = reports as { model?: string }[]
+    if (all.some(({ model }) => model === 'refused')) throw new Refusal(400, 'validation_failed')
     const reason = this.usageStop
-    return {
+    const answer = {
       late: false,
       stop: reason !== undefined,
       lease: { state: reason ? 'lost' : 'held', reason: reason ?? null },
+      run: { reservedCostMicros: this.reserved, spentCostMicros: 0 },
+      budgets: this.budgets,
     }
+    return { answers: all.map(() => answer) }
   }
 
   #change(ms: number, signal: AbortSignal): Promise<void> {
@@ -211,6 +274,8 @@ const noTask = {
   lease: null,
   run: null,
   decisions: [],
+  answers: [],
+  messages: [],
   feedback: null,
   reason: null,
   message: null,

@@ -21,6 +21,9 @@ test(`the main entry with its dependencies is at most ${budget / 1000} kB gzippe
   const { outputFiles } = await build({
     entryPoints: [join(sdk, 'src/index.ts')],
     bundle: true,
+    // What is loaded on demand, such as key files, is no part of it.
+    splitting: true,
+    outdir: 'out',
     minify: true,
     format: 'esm',
     // Fails on any import of a Node module.
@@ -29,7 +32,9 @@ test(`the main entry with its dependencies is at most ${budget / 1000} kB gzippe
     legalComments: 'none',
     write: false,
   })
-  const size = gzipSync(outputFiles[0].contents, { level: 9 }).length
+  const size = gzipSync(Buffer.concat([...staticParts(outputFiles)].map(({ contents }) => contents)), {
+    level: 9,
+  }).length
   console.log(`The SDK's main entry is ${size} bytes gzipped, of ${budget}.`)
   expect(size).toBeLessThanOrEqual(budget)
 })
@@ -71,14 +76,17 @@ describe('packed and installed in an empty folder', () => {
   test('its types are sound, and wrong input is answered in the editor (IF-3)', async () => {
     await writeFile(
       join(folder, 'agent.ts'),
-      `import { MissionControl, registerAgent, type Task, type TaskHandler } from '@mission-control/sdk'
+      `import { MissionControl, type Task, type TaskHandler } from '@mission-control/sdk'
        const audit: TaskHandler = async (task, ctx) => {
          ctx.progress('reading', { done: 1, total: 2 })
          await ctx.reportUsage({ lines: [{ meter: 'compute_second', quantity: 1 }] })
          const decision = await ctx.requestApproval({ risk: 'RED', action: 'Delete', payload: { branch: 'old' } })
-         return { summary: task.title + decision.state }
+         const { answer } = await ctx.ask('Which?', { options: ['a', 'b'] })
+         const rows = await ctx.step('fetch rows', () => [1, 2, 3])
+         return { deliverable: { summary: task.title + decision.state + answer?.option + rows.length.toFixed() } }
        }
-       const agent = await registerAgent({ baseUrl: 'http://localhost:4100', name: 'auditor', enrollmentToken: 'mc_enroll_1' })
+       const stranger = new MissionControl({ baseUrl: 'http://localhost:4100' })
+       const agent = await stranger.agent({ name: 'auditor', enrollmentToken: 'mc_enroll_1' })
        await agent.work(audit, { concurrency: 2, signal: AbortSignal.timeout(1000) })
        const missionControl = new MissionControl({ baseUrl: 'http://localhost:4100', apiKey: undefined })
        for await (const task of missionControl.tasks.list({ state: ['ready'] })) console.log((task satisfies Task).id)
@@ -119,7 +127,7 @@ describe('packed and installed in an empty folder', () => {
       return stdout.trim()
     }
     expect(await exportsOf('')).toBe(
-      'ConnectionError FatalError LeaseLostError MissionControl MissionControlError RegistrationRejectedError RetryableError ShutdownError registerAgent',
+      'ConnectionError FatalError LeaseLostError MissionControl MissionControlError ProviderLimitError RegistrationRejectedError RetryableError ShutdownError WaitingError',
     )
     expect(await exportsOf('/errors')).toMatch(
       /AgentInactiveError .*LeaseLostError .*NotFoundError .*WorkspaceRequiredError/,
@@ -141,6 +149,25 @@ describe('packed and installed in an empty folder', () => {
     expect(await typeErrors('catch.ts')).toBe('')
   })
 })
+
+interface Part {
+  path: string
+  text: string
+  contents: Uint8Array
+}
+
+/** The entry, and what it imports as it is loaded. */
+function staticParts(files: Part[]): Set<Part> {
+  const parts = new Set(files.filter(({ path }) => path.endsWith('/index.js')))
+  for (const { text } of parts) {
+    for (const [, name = ''] of text.matchAll(/(?:^|[;}])(?:import|export)\b[^;"]*"(\.\/[^"]+)"/g)) {
+      const part = files.find(({ path }) => path.endsWith(name.slice(1)))
+      if (!part) throw new Error(`What is ${name}?`)
+      parts.add(part)
+    }
+  }
+  return parts
+}
 
 async function packageFolder(name: string): Promise<string> {
   return resolve(require.resolve(`${name}/package.json`), '..')

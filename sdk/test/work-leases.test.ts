@@ -58,7 +58,7 @@ describe('leases', () => {
       stop: false,
     })
     await pass(5)
-    expect(place.writes()).toEqual(['usage.report'])
+    expect(place.writes()).toEqual(['usage.reportBatch'])
     expect(place.errors).toEqual([])
     await finish()
   })
@@ -157,7 +157,7 @@ describe('leases', () => {
     await pass(8)
     place.faults = () => undefined
     await pass(30)
-    expect(place.writes()).toEqual(['usage.report', 'messages.create', 'tasks.complete'])
+    expect(place.writes()).toEqual(['usage.reportBatch', 'messages.create', 'tasks.complete'])
     await finish()
   })
 

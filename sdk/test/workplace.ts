@@ -3,6 +3,8 @@ import { expect, vi } from 'vitest'
 import { MissionControl, type TaskContext, type TaskHandler, type WorkOptions } from '../src/index.ts'
 import { FakeServer } from './fake-server.ts'
 import { type Fault, faulty } from './faults.ts'
+// Loaded beforehand: what work loads as it begins would not come while the clock stands still.
+import '../src/worker/context.ts'
 
 export class Workplace {
   readonly server = new FakeServer()

@@ -1,111 +1,219 @@
 // Generated from spec/ by npm run generate. Do not edit.
-// Operation → method, path, what a repeated request does; `page` marks lists, `stream` what is no JSON, `upload` what takes bytes.
+// One line for each operation, in few bytes for it is part of every page that loads the SDK: its name, method, path (where
+// `tasks/{}` is `tasks/{taskId}` and a last `/` is followed by the verb of the name), what a repeated request does (if not said: `key` for POST and PATCH, else `natural`),
+// and what it gives: `page` a list, `stream` no JSON, `upload` takes bytes, else data.
 
-export const operations = {
-  'system.info': ['GET', '/info', 'natural'],
-  'me.get': ['GET', '/me', 'natural'],
-  'sessions.create': ['POST', '/sessions', 'none'],
-  'sessions.get': ['GET', '/sessions/current', 'natural'],
-  'sessions.end': ['DELETE', '/sessions/current', 'natural'],
-  'signInLinks.create': ['POST', '/sign-in-links', 'none'],
-  'workspaces.list': ['GET', '/workspaces', 'natural', 'page'],
-  'workspaces.create': ['POST', '/workspaces', 'key'],
-  'workspaces.get': ['GET', '/workspaces/{workspaceId}', 'natural'],
-  'workspaces.update': ['PATCH', '/workspaces/{workspaceId}', 'key'],
-  'workspaces.archive': ['POST', '/workspaces/{workspaceId}/archive', 'key'],
-  'users.list': ['GET', '/users', 'natural', 'page'],
-  'users.create': ['POST', '/users', 'key'],
-  'users.get': ['GET', '/users/{userId}', 'natural'],
-  'users.update': ['PATCH', '/users/{userId}', 'key'],
-  'users.remove': ['DELETE', '/users/{userId}', 'natural'],
-  'memberships.put': ['PUT', '/users/{userId}/membership', 'natural'],
-  'keys.list': ['GET', '/keys', 'natural', 'page'],
-  'keys.create': ['POST', '/keys', 'key'],
-  'keys.revoke': ['DELETE', '/keys/{keyId}', 'natural'],
-  'keys.rotate': ['POST', '/keys/{keyId}/rotate', 'key'],
-  'agents.register': ['POST', '/agents/register', 'none'],
-  'agents.heartbeat': ['POST', '/agents/heartbeat', 'natural'],
-  'registrations.list': ['GET', '/registrations', 'natural', 'page'],
-  'registrations.poll': ['GET', '/registrations/current', 'none'],
-  'registrations.approve': ['POST', '/registrations/{registrationId}/approve', 'key'],
-  'registrations.reject': ['POST', '/registrations/{registrationId}/reject', 'key'],
-  'enrollmentTokens.list': ['GET', '/enrollment-tokens', 'natural', 'page'],
-  'enrollmentTokens.create': ['POST', '/enrollment-tokens', 'key'],
-  'enrollmentTokens.revoke': ['DELETE', '/enrollment-tokens/{enrollmentTokenId}', 'natural'],
-  'agents.list': ['GET', '/agents', 'natural', 'page'],
-  'agents.get': ['GET', '/agents/{agentId}', 'natural'],
-  'agents.update': ['PATCH', '/agents/{agentId}', 'key'],
-  'agents.remove': ['DELETE', '/agents/{agentId}', 'natural'],
-  'agents.deactivate': ['POST', '/agents/{agentId}/deactivate', 'key'],
-  'agents.reactivate': ['POST', '/agents/{agentId}/reactivate', 'key'],
-  'agents.pause': ['POST', '/agents/{agentId}/pause', 'key'],
-  'agents.resume': ['POST', '/agents/{agentId}/resume', 'key'],
-  'agents.drain': ['POST', '/agents/{agentId}/drain', 'key'],
-  'tasks.list': ['GET', '/tasks', 'natural', 'page'],
-  'tasks.create': ['POST', '/tasks', 'key'],
-  'tasks.counts': ['GET', '/tasks/counts', 'natural'],
-  'tasks.claimNext': ['POST', '/tasks/claim', 'natural'],
-  'tasks.get': ['GET', '/tasks/{taskId}', 'natural'],
-  'tasks.update': ['PATCH', '/tasks/{taskId}', 'key'],
-  'tasks.claim': ['POST', '/tasks/{taskId}/claim', 'natural'],
-  'tasks.release': ['POST', '/tasks/{taskId}/release', 'natural'],
-  'tasks.complete': ['POST', '/tasks/{taskId}/complete', 'natural'],
-  'tasks.fail': ['POST', '/tasks/{taskId}/fail', 'natural'],
-  'tasks.block': ['POST', '/tasks/{taskId}/block', 'natural'],
-  'tasks.unblock': ['POST', '/tasks/{taskId}/unblock', 'key'],
-  'tasks.cancel': ['POST', '/tasks/{taskId}/cancel', 'key'],
-  'tasks.pause': ['POST', '/tasks/{taskId}/pause', 'key'],
-  'tasks.resume': ['POST', '/tasks/{taskId}/resume', 'key'],
-  'tasks.reopen': ['POST', '/tasks/{taskId}/reopen', 'key'],
-  'tasks.close': ['POST', '/tasks/{taskId}/close', 'key'],
-  'tasks.review': ['POST', '/tasks/{taskId}/reviews', 'key'],
-  'tasks.addDependency': ['PUT', '/tasks/{taskId}/dependencies/{blockedByTaskId}', 'natural'],
-  'tasks.removeDependency': ['DELETE', '/tasks/{taskId}/dependencies/{blockedByTaskId}', 'natural'],
-  'tasks.transitions': ['GET', '/tasks/{taskId}/transitions', 'natural'],
-  'tasks.timeline': ['GET', '/tasks/{taskId}/timeline', 'natural', 'page'],
-  'tasks.context': ['GET', '/tasks/{taskId}/context', 'natural'],
-  'messages.markRead': ['POST', '/tasks/{taskId}/messages/read', 'natural'],
-  'messages.list': ['GET', '/tasks/{taskId}/messages', 'natural', 'page'],
-  'messages.create': ['POST', '/tasks/{taskId}/messages', 'key'],
-  'steps.list': ['GET', '/tasks/{taskId}/steps', 'natural', 'page'],
-  'steps.save': ['PUT', '/tasks/{taskId}/steps/{stepName}', 'natural'],
-  'files.list': ['GET', '/tasks/{taskId}/files', 'natural', 'page'],
-  'files.put': ['PUT', '/tasks/{taskId}/files/{fileName}', 'natural', 'upload'],
-  'files.get': ['GET', '/files/{fileId}', 'natural'],
-  'files.remove': ['DELETE', '/files/{fileId}', 'natural'],
-  'files.download': ['GET', '/files/{fileId}/content', 'natural', 'stream'],
-  'approvals.request': ['POST', '/tasks/{taskId}/approvals', 'natural'],
-  'approvals.list': ['GET', '/approvals', 'natural', 'page'],
-  'approvals.get': ['GET', '/approvals/{approvalId}', 'natural'],
-  'approvals.approve': ['POST', '/approvals/{approvalId}/approve', 'key'],
-  'approvals.deny': ['POST', '/approvals/{approvalId}/deny', 'key'],
-  'approvals.withdraw': ['POST', '/approvals/{approvalId}/withdraw', 'key'],
-  'questions.ask': ['POST', '/tasks/{taskId}/questions', 'natural'],
-  'questions.list': ['GET', '/questions', 'natural', 'page'],
-  'questions.get': ['GET', '/questions/{questionId}', 'natural'],
-  'questions.answer': ['POST', '/questions/{questionId}/answer', 'key'],
-  'questions.withdraw': ['POST', '/questions/{questionId}/withdraw', 'key'],
-  'runs.list': ['GET', '/runs', 'natural', 'page'],
-  'runs.start': ['POST', '/runs', 'natural'],
-  'runs.stats': ['GET', '/runs/stats', 'natural'],
-  'runs.get': ['GET', '/runs/{runId}', 'natural'],
-  'runs.complete': ['POST', '/runs/{runId}/complete', 'natural'],
-  'runs.fail': ['POST', '/runs/{runId}/fail', 'natural'],
-  'runs.reserve': ['POST', '/runs/{runId}/reserve', 'natural'],
-  'usage.list': ['GET', '/runs/{runId}/usage', 'natural', 'page'],
-  'usage.report': ['POST', '/runs/{runId}/usage', 'natural'],
-  'logs.list': ['GET', '/runs/{runId}/logs', 'natural', 'page'],
-  'logs.append': ['POST', '/runs/{runId}/logs', 'natural'],
-  'prices.list': ['GET', '/prices', 'natural', 'page'],
-  'prices.put': ['PUT', '/prices', 'natural'],
-  'prices.remove': ['DELETE', '/prices/{priceId}', 'natural'],
-  'budgets.list': ['GET', '/budgets', 'natural', 'page'],
-  'budgets.create': ['POST', '/budgets', 'key'],
-  'budgets.get': ['GET', '/budgets/{budgetId}', 'natural'],
-  'budgets.update': ['PATCH', '/budgets/{budgetId}', 'key'],
-  'budgets.remove': ['DELETE', '/budgets/{budgetId}', 'natural'],
-  'events.list': ['GET', '/events', 'natural', 'page'],
-  'events.stream': ['GET', '/events/stream', 'natural', 'stream'],
-} as const
+export const operations = `
+system.info GET /
+me.get GET /me
+sessions.create POST /sessions none
+sessions.get GET /sessions/current
+sessions.end DELETE /sessions/current
+signInLinks.create POST /sign-in-links none
+workspaces.list GET /workspaces page
+workspaces.create POST /workspaces
+workspaces.get GET /workspaces/{}
+workspaces.update PATCH /workspaces/{}
+workspaces.archive POST /workspaces/{}/
+users.list GET /users page
+users.create POST /users
+users.get GET /users/{}
+users.update PATCH /users/{}
+users.remove DELETE /users/{}
+memberships.put PUT /users/{}/membership
+keys.list GET /keys page
+keys.create POST /keys
+keys.revoke DELETE /keys/{}
+keys.rotate POST /keys/{}/
+agents.register POST /agents/ none
+agents.heartbeat POST /agents/ natural
+registrations.list GET /registrations page
+registrations.poll GET /registrations/current none
+registrations.approve POST /registrations/{}/
+registrations.reject POST /registrations/{}/
+enrollmentTokens.list GET /enrollment-tokens page
+enrollmentTokens.create POST /enrollment-tokens
+enrollmentTokens.revoke DELETE /enrollment-tokens/{enrollmentTokenId}
+agents.list GET /agents page
+agents.get GET /agents/{}
+agents.update PATCH /agents/{}
+agents.remove DELETE /agents/{}
+agents.deactivate POST /agents/{}/
+agents.reactivate POST /agents/{}/
+agents.pause POST /agents/{}/
+agents.resume POST /agents/{}/
+agents.drain POST /agents/{}/
+tasks.list GET /tasks page
+tasks.create POST /tasks
+tasks.counts GET /tasks/
+tasks.claimNext POST /tasks/claim natural
+tasks.get GET /tasks/{}
+tasks.update PATCH /tasks/{}
+tasks.claim POST /tasks/{}/ natural
+tasks.release POST /tasks/{}/ natural
+tasks.complete POST /tasks/{}/ natural
+tasks.fail POST /tasks/{}/ natural
+tasks.block POST /tasks/{}/ natural
+tasks.unblock POST /tasks/{}/
+tasks.cancel POST /tasks/{}/
+tasks.pause POST /tasks/{}/
+tasks.resume POST /tasks/{}/
+tasks.reopen POST /tasks/{}/
+tasks.close POST /tasks/{}/
+tasks.review POST /tasks/{}/reviews
+tasks.addDependency PUT /tasks/{}/dependencies/{blockedByTaskId}
+tasks.removeDependency DELETE /tasks/{}/dependencies/{blockedByTaskId}
+tasks.transitions GET /tasks/{}/
+tasks.timeline GET /tasks/{}/ page
+tasks.context GET /tasks/{}/
+messages.markRead POST /tasks/{}/messages/read natural
+messages.list GET /tasks/{}/messages page
+messages.create POST /tasks/{}/messages
+steps.list GET /tasks/{}/steps page
+steps.save PUT /tasks/{}/steps/{stepName}
+files.list GET /tasks/{}/files page
+files.put PUT /tasks/{}/files/{fileName} upload
+files.get GET /files/{}
+files.remove DELETE /files/{}
+files.download GET /files/{}/content stream
+approvals.request POST /tasks/{}/approvals natural
+approvals.list GET /approvals page
+approvals.get GET /approvals/{}
+approvals.approve POST /approvals/{}/
+approvals.deny POST /approvals/{}/
+approvals.withdraw POST /approvals/{}/
+questions.ask POST /tasks/{}/questions natural
+questions.list GET /questions page
+questions.get GET /questions/{}
+questions.answer POST /questions/{}/
+questions.withdraw POST /questions/{}/
+runs.list GET /runs page
+runs.start POST /runs natural
+runs.stats GET /runs/
+runs.get GET /runs/{}
+runs.complete POST /runs/{}/ natural
+runs.fail POST /runs/{}/ natural
+runs.reserve POST /runs/{}/ natural
+usage.list GET /runs/{}/usage page
+usage.report POST /runs/{}/usage natural
+usage.reportBatch POST /runs/{}/usage/batch natural
+logs.list GET /runs/{}/logs page
+logs.append POST /runs/{}/logs natural
+prices.list GET /prices page
+prices.put PUT /prices
+prices.remove DELETE /prices/{}
+budgets.list GET /budgets page
+budgets.create POST /budgets
+budgets.get GET /budgets/{}
+budgets.update PATCH /budgets/{}
+budgets.remove DELETE /budgets/{}
+events.list GET /events page
+events.stream GET /events/ stream
+`
 
-export type OperationId = keyof typeof operations
+export type OperationId =
+  | 'system.info'
+  | 'me.get'
+  | 'sessions.create'
+  | 'sessions.get'
+  | 'sessions.end'
+  | 'signInLinks.create'
+  | 'workspaces.list'
+  | 'workspaces.create'
+  | 'workspaces.get'
+  | 'workspaces.update'
+  | 'workspaces.archive'
+  | 'users.list'
+  | 'users.create'
+  | 'users.get'
+  | 'users.update'
+  | 'users.remove'
+  | 'memberships.put'
+  | 'keys.list'
+  | 'keys.create'
+  | 'keys.revoke'
+  | 'keys.rotate'
+  | 'agents.register'
+  | 'agents.heartbeat'
+  | 'registrations.list'
+  | 'registrations.poll'
+  | 'registrations.approve'
+  | 'registrations.reject'
+  | 'enrollmentTokens.list'
+  | 'enrollmentTokens.create'
+  | 'enrollmentTokens.revoke'
+  | 'agents.list'
+  | 'agents.get'
+  | 'agents.update'
+  | 'agents.remove'
+  | 'agents.deactivate'
+  | 'agents.reactivate'
+  | 'agents.pause'
+  | 'agents.resume'
+  | 'agents.drain'
+  | 'tasks.list'
+  | 'tasks.create'
+  | 'tasks.counts'
+  | 'tasks.claimNext'
+  | 'tasks.get'
+  | 'tasks.update'
+  | 'tasks.claim'
+  | 'tasks.release'
+  | 'tasks.complete'
+  | 'tasks.fail'
+  | 'tasks.block'
+  | 'tasks.unblock'
+  | 'tasks.cancel'
+  | 'tasks.pause'
+  | 'tasks.resume'
+  | 'tasks.reopen'
+  | 'tasks.close'
+  | 'tasks.review'
+  | 'tasks.addDependency'
+  | 'tasks.removeDependency'
+  | 'tasks.transitions'
+  | 'tasks.timeline'
+  | 'tasks.context'
+  | 'messages.markRead'
+  | 'messages.list'
+  | 'messages.create'
+  | 'steps.list'
+  | 'steps.save'
+  | 'files.list'
+  | 'files.put'
+  | 'files.get'
+  | 'files.remove'
+  | 'files.download'
+  | 'approvals.request'
+  | 'approvals.list'
+  | 'approvals.get'
+  | 'approvals.approve'
+  | 'approvals.deny'
+  | 'approvals.withdraw'
+  | 'questions.ask'
+  | 'questions.list'
+  | 'questions.get'
+  | 'questions.answer'
+  | 'questions.withdraw'
+  | 'runs.list'
+  | 'runs.start'
+  | 'runs.stats'
+  | 'runs.get'
+  | 'runs.complete'
+  | 'runs.fail'
+  | 'runs.reserve'
+  | 'usage.list'
+  | 'usage.report'
+  | 'usage.reportBatch'
+  | 'logs.list'
+  | 'logs.append'
+  | 'prices.list'
+  | 'prices.put'
+  | 'prices.remove'
+  | 'budgets.list'
+  | 'budgets.create'
+  | 'budgets.get'
+  | 'budgets.update'
+  | 'budgets.remove'
+  | 'events.list'
+  | 'events.stream'

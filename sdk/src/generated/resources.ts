@@ -59,6 +59,7 @@ import type {
   ReleaseTask,
   ReopenTask,
   ReportUsage,
+  ReportUsageBatch,
   RequestApproval,
   ReserveForRun,
   Reserved,
@@ -89,6 +90,7 @@ import type {
   UpdateWorkspace,
   Usage,
   UsageAnswer,
+  UsageBatchAnswer,
   User,
   UserCreated,
   WithdrawApproval,
@@ -1482,6 +1484,23 @@ export interface UsageResource {
    * @throws `limit_reached` A limit of the workspace is reached.
    */
   report(input: PathOf<'usage.report'> & ReportUsage, options?: RequestOptions): Call<UsageAnswer>
+
+  /**
+   * Report several uses of a run at once.
+   *
+   * Books several reports as `usage.report` does each, in the order given, all of them or, if one is refused, none; `details.index` then says which. Sent again they are counted once.
+   * The last answer says how things stand after all of them; `stop` in any of them means stop.
+   *
+   * @remarks When reports have piled up, as after many short calls of a model.
+   *
+   * @throws `payload_too_large` The body is too large.
+   * @throws `payload_too_deep` The body is nested too deeply.
+   * @throws `not_found` There is no such thing in this workspace.
+   * @throws `report_mismatch` This reportId was used for another report of this run.
+   * @throws `usage_too_late` The run ended more than seven days ago.
+   * @throws `limit_reached` A limit of the workspace is reached.
+   */
+  reportBatch(input: PathOf<'usage.reportBatch'> & ReportUsageBatch, options?: RequestOptions): Call<UsageBatchAnswer>
 }
 
 export interface LogsResource {

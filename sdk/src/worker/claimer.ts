@@ -4,7 +4,7 @@ import { MissionControlError } from '../errors.ts'
 import type { ClaimAnswer, ClaimNext } from '../generated/openapi.ts'
 import { randomId } from '../random-id.ts'
 import { type Alarm, backoffMs, sleep } from '../sleep.ts'
-import { type Claim, claimOf, HeldTask } from './held-task.ts'
+import { HeldTask, isClaim } from './held-task.ts'
 
 /** What is the same in all claims of one worker. */
 export type ClaimTerms = Omit<ClaimNext, 'claimRequestId'>
@@ -48,8 +48,7 @@ export class Claimer {
       // Too late to begin: what this answer gave is given back with all that is in doubt.
       if (signal.aborted) return undefined
       this.#settle()
-      const claim: Claim | undefined = claimOf(answer)
-      if (claim) return new HeldTask(claim, askedAt)
+      if (isClaim(answer)) return new HeldTask(answer, askedAt)
       await this.#news.sleep(waitMs(answer, performance.now() - askedAt), signal)
     } catch (error) {
       if (!signal.aborted) await this.#recover(error, signal)

@@ -1,80 +1,161 @@
-// The writes of a handler on its task: they carry the lease, end with it, and are waited for before the hand-in.
+// What the handler of one task has in hand: its writes carry the lease, end with it, and are waited for before the
+// hand-in. Loaded when work begins, so that programs which only call the server do not carry it.
 import type { Client } from '../client.ts'
-import { LeaseLostError } from '../errors.ts'
-import type { Approval, ClaimedRun, Lease, Message, Task, UsageAnswer } from '../generated/openapi.ts'
-import { randomId } from '../random-id.ts'
-import type { RequestOptions } from '../resource-types.ts'
-import { waitForDecision } from './approval.ts'
-import type { HeldTask } from './held-task.ts'
+import type { Approval, BudgetUse, Message, Question, Task, UsageAnswer } from '../generated/openapi.ts'
+import { track } from '../track/track.ts'
+import { complete, type TaskDeliverable } from './hand-in.ts'
+import type { MessageListener } from './inbox.ts'
+import type { LeaseWriter } from './lease-writer.ts'
+import { LogWriter } from './log-writer.ts'
 import { ProgressReporter } from './progress.ts'
-import type { ApprovalRequest, MessageOptions, ProgressValue, TaskContext, UsageReport } from './task-context.ts'
+import { untilSettled, type WaitOptions } from './settled.ts'
+import { Steps } from './steps.ts'
+import type {
+  ApprovalRequest,
+  ChildTask,
+  MessageOptions,
+  ProgressValue,
+  QuestionOptions,
+  RunBudget,
+  TaskContext,
+  UsageReport,
+} from './task-context.ts'
+import { UsageReporter } from './usage-reporter.ts'
 
-type Write<T> = (lease: { taskId: string; fence: number }, call: RequestOptions) => Promise<T>
-
-/** Half a minute of them: a server that restarts is nothing a handler should have to think of. */
-const maxRetries = 8
+/** Who hears of what goes on beside the handler. */
+export interface ContextListeners {
+  onError: (error: unknown) => void
+  onWarning: (budget: BudgetUse) => void
+}
 
 export class HandlerContext implements TaskContext {
   readonly client: Client
-  readonly task: Task
-  readonly run: ClaimedRun
-  readonly lease: Lease
-  readonly decisions: Approval[]
+  readonly task: TaskContext['task']
+  readonly run: TaskContext['run']
+  readonly lease: TaskContext['lease']
+  readonly decisions: TaskContext['decisions']
+  readonly answers: TaskContext['answers']
+  readonly messages: TaskContext['messages']
   readonly feedback: string | null
   readonly signal: AbortSignal
-  readonly #held: HeldTask
+  readonly budget: RunBudget
+  readonly log: LogWriter
+  readonly #writer: LeaseWriter
+  readonly #usage: UsageReporter
   readonly #progress: ProgressReporter
+  readonly #steps: Steps
+  readonly #onError: (error: unknown) => void
   readonly #onTheirWay = new Set<Promise<unknown>>()
 
-  constructor(client: Client, held: HeldTask, onError: (error: unknown) => void) {
+  constructor(writer: LeaseWriter, { onError, onWarning }: ContextListeners) {
+    const { client, held } = writer
+    const { task, run, lease, decisions, answers, messages, feedback } = held.claim
     this.client = client
-    this.task = held.claim.task
-    this.run = held.claim.run
-    this.lease = held.claim.lease
-    this.decisions = held.claim.decisions
-    this.feedback = held.claim.feedback
+    this.task = task
+    this.run = run
+    this.lease = lease
+    this.decisions = decisions
+    this.answers = answers
+    this.messages = messages
+    this.feedback = feedback
     this.signal = held.workSignal
-    this.#held = held
+    this.#writer = writer
+    this.#onError = onError
+    this.#usage = new UsageReporter(client, held, onWarning)
+    this.budget = this.#usage
+    this.log = new LogWriter(client, run.id, onError)
+    this.#steps = new Steps(writer)
     const send = (body: string, progress?: ProgressValue) => this.message(body, { type: 'PROGRESS', progress })
     this.#progress = new ProgressReporter(send, onError)
   }
 
   progress(label: string, progress?: ProgressValue): void {
-    if (!this.#held.isLost) this.#progress.report(label, progress)
+    if (!this.#writer.held.isLost) this.#progress.report(label, progress)
   }
 
   message(body: string, options: MessageOptions = {}): Promise<Message> {
-    return this.#track(this.#write((lease, call) => this.client.messages.create({ ...options, body, ...lease }, call)))
+    return this.#track(
+      this.#writer.write((lease, call) => this.client.messages.create({ ...options, body, ...lease }, call)),
+    )
+  }
+
+  onMessage(listener: MessageListener): void {
+    this.#writer.held.inbox.open((message) => {
+      const read = () =>
+        this.#track(
+          this.#writer.write((lease, call) =>
+            this.client.messages.markRead({ ...lease, messageIds: [message.id] }, call),
+          ),
+        )
+      Promise.resolve(message).then(listener).then(read).catch(this.#onError)
+    })
+  }
+
+  track<T>(thing: T): T {
+    return track(thing, {
+      report: (usage) => void this.#usage.report({ origin: 'sdk', ...usage }).catch(this.#onError),
+    })
   }
 
   reportUsage(report: UsageReport): Promise<UsageAnswer> {
-    const input = { reportId: randomId(), ...report, runId: this.run.id }
-    const sent = this.client.usage.report(input, { maxRetries }).then((answer) => {
-      if (answer.stop) this.#held.lose(answer.lease.reason ?? 'budget_exhausted')
-      return answer
-    })
-    return this.#track(sent)
+    return handled(this.#usage.report(report))
   }
 
-  requestApproval(request: ApprovalRequest): Promise<Approval> {
-    const ask = this.#write((lease, call) => this.client.approvals.request({ ...request, ...lease }, call))
-    return handled(ask.then((asked) => waitForDecision(this.client, this.#held, asked)))
+  async reserve(costMicros: number): Promise<RunBudget> {
+    const { budgets, reservedCostMicros } = await this.#writer.write((_, call) =>
+      this.client.runs.reserve({ runId: this.run.id, costMicros }, call),
+    )
+    this.#usage.learn(budgets, reservedCostMicros)
+    return this.budget
+  }
+
+  requestApproval(request: ApprovalRequest, options: WaitOptions = {}): Promise<Approval> {
+    const asked = this.#writer.write((lease, call) => this.client.approvals.request({ ...request, ...lease }, call))
+    return handled(
+      asked.then((approval) =>
+        untilSettled(
+          this.#writer,
+          approval,
+          (approvalId, call) => this.client.approvals.get({ approvalId }, call),
+          options,
+        ),
+      ),
+    )
+  }
+
+  ask(question: string, { keepSeconds, ...more }: QuestionOptions = {}): Promise<Question> {
+    const asked = this.#writer.write((lease, call) => this.client.questions.ask({ ...more, question, ...lease }, call))
+    return handled(
+      asked.then((it) =>
+        untilSettled(this.#writer, it, (questionId, call) => this.client.questions.get({ questionId }, call), {
+          keepSeconds,
+        }),
+      ),
+    )
+  }
+
+  step<T>(name: string, work: () => T | Promise<T>): Promise<T> {
+    return handled(this.#steps.do(name, work) as Promise<T>)
+  }
+
+  createTask(input: ChildTask): Promise<Task> {
+    return this.#track(
+      this.#writer.write(({ taskId, fence }, call) =>
+        this.client.tasks.create({ ...input, parentId: taskId, fence }, call),
+      ),
+    )
+  }
+
+  async complete(deliverable: TaskDeliverable): Promise<TaskDeliverable> {
+    await this.flush()
+    await complete(this.#writer, deliverable)
+    return deliverable
   }
 
   /** Waits for everything that is on its way. */
   async flush(): Promise<void> {
-    await this.#progress.flush()
+    await Promise.all([this.#progress.flush(), this.log.flush(), this.#usage.flush()])
     await Promise.allSettled(this.#onTheirWay)
-  }
-
-  async #write<T>(write: Write<T>): Promise<T> {
-    const { taskId, fence } = this.lease
-    try {
-      return await write({ taskId, fence }, { signal: this.#held.leaseSignal, maxRetries })
-    } catch (error) {
-      if (error instanceof LeaseLostError) this.#held.loseTo(error)
-      throw error
-    }
   }
 
   #track<T>(sent: Promise<T>): Promise<T> {

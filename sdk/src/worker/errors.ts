@@ -37,6 +37,37 @@ export class RetryableError extends Error {
   }
 }
 
+/**
+ * Thrown by a handler: the provider of its model has reached a limit. The task goes back to the queue with no attempt
+ * counted, and this agent takes nothing until `resetsAt`, seven days at most.
+ */
+export class ProviderLimitError extends Error {
+  override name = 'ProviderLimitError'
+  readonly resetsAt: Date
+  /** Who it is, such as `anthropic`; undefined means the provider the agent registered with. */
+  readonly provider: string | undefined
+
+  constructor(resetsAt: Date | string | number, { provider, cause }: { provider?: string; cause?: unknown } = {}) {
+    const date = new Date(resetsAt)
+    super(
+      `The limit of ${provider ?? 'the provider'} resets at ${date.toISOString()}.`,
+      cause === undefined ? {} : { cause },
+    )
+    this.resetsAt = date
+    this.provider = provider
+  }
+}
+
+/** The task was given back while it waits for people; it comes back with their answer. See {@link WaitOptions}. */
+export class WaitingError extends Error {
+  override name = 'WaitingError'
+  readonly reason = 'waiting'
+
+  constructor() {
+    super('The task was given back while it waits for people.')
+  }
+}
+
 /** The program is stopping: the handler has to end now, and the task goes back to the queue with no attempt counted. */
 export class ShutdownError extends Error {
   override name = 'ShutdownError'
@@ -47,5 +78,5 @@ export class ShutdownError extends Error {
   }
 }
 
-/** Why `ctx.signal` was aborted: tell them apart by `reason`, one of the reasons a lease ends, or `shutdown`. */
-export type StopReason = LeaseLostError | ShutdownError
+/** Why `ctx.signal` was aborted: tell them apart by `reason`, one of those a lease ends for, `shutdown` or `waiting`. */
+export type StopReason = LeaseLostError | ShutdownError | WaitingError

@@ -1,59 +1,64 @@
 // The last write on a task: the deliverable, the failure, or the task itself goes back, as long as the lease lives.
-import type { Client } from '../client.ts'
 import { LeaseLostError, MissionControlError } from '../errors.ts'
 import type { CompleteTask, FailTask } from '../generated/openapi.ts'
-import type { RequestOptions } from '../resource-types.ts'
 import { backoffMs, sleep } from '../sleep.ts'
-import { FatalError, RetryableError } from './errors.ts'
-import type { HeldTask } from './held-task.ts'
+import { FatalError, ProviderLimitError, RetryableError } from './errors.ts'
+import type { LeaseWriter } from './lease-writer.ts'
 
-/** What a handler returns: the result of the task. */
+/** The result of a task. */
 export type TaskDeliverable = Omit<CompleteTask, 'fence'>
+
+/** What a handler returns. */
+export type TaskResult = TaskDeliverable | { deliverable: TaskDeliverable }
 
 /** How a handler ended. */
 export type Outcome = { deliverable: TaskDeliverable } | { error: unknown } | 'interrupted'
 
 /** @throws what the server says if it takes neither the result nor the failure */
-export async function handIn(client: Client, task: HeldTask, outcome: Outcome): Promise<void> {
-  task.isHandingIn = true
-  if (outcome === 'interrupted') {
-    await release(client, task)
-    // The handler may still be at it.
-    return task.lose('released')
-  }
-  if ('error' in outcome) return fail(client, task, failureOf(outcome.error))
+export async function handIn(writer: LeaseWriter, outcome: Outcome): Promise<void> {
+  if (outcome === 'interrupted') return release(writer)
+  if ('error' in outcome) return fail(writer, failureOf(outcome.error))
   try {
-    await complete(client, task, outcome.deliverable)
+    await complete(writer, outcome.deliverable)
   } catch (error) {
-    await fail(client, task, refusalOf(error))
+    if (!writer.held.isLost) await fail(writer, refusalOf(error))
     throw error
   }
 }
 
-const complete = (client: Client, task: HeldTask, deliverable: TaskDeliverable): Promise<void> =>
-  persist(task, (lease, options) => client.tasks.complete({ ...deliverable, ...lease }, options))
+/** @throws what the server says if it does not take it; the task is still held then */
+export async function complete(writer: LeaseWriter, deliverable: TaskDeliverable): Promise<void> {
+  await lastWrite(writer, (lease, options) => writer.client.tasks.complete({ ...deliverable, ...lease }, options))
+  writer.held.end(new LeaseLostError('completed'))
+}
 
-const fail = (client: Client, task: HeldTask, failure: Omit<FailTask, 'fence'>): Promise<void> =>
-  persist(task, (lease, options) => client.tasks.fail({ ...failure, ...lease }, options))
+const fail = (writer: LeaseWriter, failure: Omit<FailTask, 'fence'>): Promise<void> =>
+  lastWrite(writer, (lease, options) => writer.client.tasks.fail({ ...failure, ...lease }, options))
 
-const release = (client: Client, task: HeldTask): Promise<void> =>
-  persist(task, (lease, options) => client.tasks.release({ ...lease, reason: 'The worker is shutting down.' }, options))
-
-type Write = (lease: { taskId: string; fence: number }, options: RequestOptions) => Promise<unknown>
+async function release(writer: LeaseWriter): Promise<void> {
+  const reason = 'The worker is shutting down.'
+  await lastWrite(writer, (lease, options) => writer.client.tasks.release({ ...lease, reason }, options))
+  // The handler may still be at it.
+  writer.held.lose('released')
+}
 
 /** Tries until there is an answer or no lease: the work is done, and it would be a pity to lose it to a restart. */
-async function persist(task: HeldTask, write: Write): Promise<void> {
-  const { fence, taskId } = task.claim.lease
-  for (let failures = 0; !task.isLost; failures++) {
-    try {
-      await write({ taskId, fence }, { signal: task.leaseSignal })
-      return
-    } catch (error) {
-      if (task.isLost) return
-      if (error instanceof LeaseLostError) return task.loseTo(error)
-      if (!(error instanceof MissionControlError && error.isRetryable)) throw error
-      await sleep(backoffMs(failures, 5000), task.leaseSignal)
+async function lastWrite(writer: LeaseWriter, write: Parameters<LeaseWriter['write']>[0]): Promise<void> {
+  const { held } = writer
+  held.isHandingIn = true
+  try {
+    for (let failures = 0; ; failures++) {
+      held.leaseSignal.throwIfAborted()
+      try {
+        await writer.write(write, 0)
+        return
+      } catch (error) {
+        if (held.isLost || !(error instanceof MissionControlError && error.isRetryable)) throw error
+        await sleep(backoffMs(failures, 5000), held.leaseSignal)
+      }
     }
+  } finally {
+    held.isHandingIn = false
   }
 }
 
@@ -69,11 +74,17 @@ function failureOf(error: unknown): Omit<FailTask, 'fence'> {
     },
     retryable: !(error instanceof FatalError),
     ...(error instanceof RetryableError && { retryAfterSeconds: error.retryAfterSeconds }),
+    ...(error instanceof ProviderLimitError && {
+      providerLimit: { resetsAt: error.resetsAt.toISOString(), provider: error.provider },
+    }),
   }
 }
 
-/** A result that breaks a rule breaks it again next time; one that comes too early, as with open children, may not. */
+/**
+ * A result that breaks a rule breaks it again next time; one that comes too early, as with open children, may not, nor
+ * need the next attempt miss what this one did.
+ */
 function refusalOf(error: unknown): Omit<FailTask, 'fence'> {
-  const isEarly = error instanceof MissionControlError && error.status === 409
-  return { ...failureOf(error), retryable: isEarly }
+  const mayDoBetter = error instanceof MissionControlError && [409, 422].includes(error.status ?? 0)
+  return { ...failureOf(error), retryable: mayDoBetter }
 }

@@ -2,7 +2,7 @@
 import type { Client } from '../client.ts'
 import { MissionControlError } from '../errors.ts'
 import type { EndReason, HeartbeatAnswer } from '../generated/openapi.ts'
-import { Alarm, backoffMs } from '../sleep.ts'
+import { Alarm, backoffMs, sleep } from '../sleep.ts'
 import type { HeldTask } from './held-task.ts'
 
 /** What the heartbeat is for and who hears of it. */
@@ -51,6 +51,14 @@ export class Heart {
     return this.#send([], {})
   }
 
+  /** Asks until the server says whether the task is still ours; never rejects. */
+  async recheck(task: HeldTask): Promise<void> {
+    while (task.isInDoubt) {
+      await this.#beat(task.leaseSignal)
+      if (task.isInDoubt) await sleep(Math.max(0, this.#retryAt - performance.now()), task.leaseSignal)
+    }
+  }
+
   /** A task that is lost stays among those held until its handler has noticed. */
   #tasks(): HeldTask[] {
     return [...this.#options.held].filter((task) => !task.isLost)
@@ -90,7 +98,7 @@ export class Heart {
 }
 
 /** @param tasks those the heartbeat named: a later claim of the same task is another lease */
-function obey({ renewed, lost, directives }: HeartbeatAnswer, tasks: HeldTask[], sentAt: number): void {
+function obey({ renewed, lost, directives, messages }: HeartbeatAnswer, tasks: HeldTask[], sentAt: number): void {
   const byId = new Map(tasks.map((task) => [task.claim.task.id, task]))
   const why = new Map(directives.map((directive) => [directive.taskId, directive.reason]))
   const lose = (task: HeldTask | undefined, reason: EndReason) => {
@@ -99,6 +107,7 @@ function obey({ renewed, lost, directives }: HeartbeatAnswer, tasks: HeldTask[],
     task.lose(reason, words && words !== reason ? `The lease on this task is over (${reason}): ${words}` : undefined)
   }
   for (const { taskId } of renewed) byId.get(taskId)?.renewed(sentAt)
+  for (const message of messages) byId.get(message.taskId)?.inbox.receive([message])
   for (const { taskId, reason } of lost) lose(byId.get(taskId), reason)
   if (directives.some(({ type }) => type === 'stop')) for (const task of tasks) lose(task, 'emergency_stop')
 }

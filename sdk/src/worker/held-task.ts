@@ -1,20 +1,17 @@
 // A task this program holds: its lease as far as we know it, and the two ways to be stopped.
 import { LeaseLostError } from '../errors.ts'
-import type { Approval, ClaimAnswer, ClaimedRun, EndReason, Lease, Task } from '../generated/openapi.ts'
+import type { ClaimAnswer, ClaimedRun, EndReason, Lease, Task } from '../generated/openapi.ts'
 import { ShutdownError, type StopReason } from './errors.ts'
+import { Inbox } from './inbox.ts'
 
 /** The answer of a claim that gave a task. */
-export interface Claim {
+export interface Claim extends ClaimAnswer {
   task: Task
   lease: Lease
   run: ClaimedRun
-  decisions: Approval[]
-  feedback: string | null
 }
 
-export function claimOf({ task, lease, run, decisions, feedback }: ClaimAnswer): Claim | undefined {
-  return task && lease && run ? { task, lease, run, decisions, feedback } : undefined
-}
+export const isClaim = (answer: ClaimAnswer): answer is Claim => answer.task !== null
 
 /** What a handler gets to clean up after itself at a shutdown, before its task is given back without it. */
 const graceMs = 2000
@@ -22,6 +19,7 @@ const graceMs = 2000
 /** Only one of the two ends the lease: a shutdown leaves time to give the task back. */
 export class HeldTask {
   readonly claim: Claim
+  readonly inbox = new Inbox()
   /** When it was last named in a heartbeat that was answered, whatever the answer; by `performance.now()`. */
   namedAt: number
   /** From now on only the answer to the last write says what became of the lease. */
@@ -31,11 +29,13 @@ export class HeldTask {
   readonly #patience = new AbortController()
   #grace: ReturnType<typeof setTimeout> | undefined
   #expiry: ReturnType<typeof setTimeout> | undefined
+  #endsAt = 0
 
   /** @param claimedAt when the claim was sent: the lease began then at the earliest */
   constructor(claim: Claim, claimedAt: number) {
     this.claim = claim
     this.namedAt = claimedAt
+    this.inbox.receive(claim.messages)
     this.#expireAfter(this.#leaseMs)
   }
 
@@ -58,6 +58,11 @@ export class HeldTask {
     return this.#lease.signal.aborted
   }
 
+  /** By the clock on the wall the lease may be over though no timer has rung: the machine slept. */
+  get isInDoubt(): boolean {
+    return !this.isLost && Date.now() > this.#endsAt
+  }
+
   get renewEveryMs(): number {
     return this.#leaseMs / 3
   }
@@ -77,13 +82,18 @@ export class HeldTask {
   }
 
   loseTo(error: LeaseLostError): void {
+    this.stop(error)
+    this.end(error)
+  }
+
+  /** The lease is over, and the work may go on: it was handed in by hand, say. */
+  end(error: LeaseLostError): void {
     clearTimeout(this.#expiry)
-    this.#stop(error)
     this.#lease.abort(error)
   }
 
   shutDown(): void {
-    this.#stop(new ShutdownError())
+    this.stop(new ShutdownError())
     this.#grace = setTimeout(() => this.#patience.abort(), graceMs)
   }
 
@@ -93,12 +103,13 @@ export class HeldTask {
     clearTimeout(this.#grace)
   }
 
-  /** The first reason stays. */
-  #stop(reason: StopReason): void {
+  /** Tells the handler why to stop; the first reason stays. */
+  stop(reason: StopReason): void {
     this.#work.abort(reason)
   }
 
   #expireAfter(ms: number): void {
+    this.#endsAt = Date.now() + ms
     clearTimeout(this.#expiry)
     const message = `No renewal of the lease got through in ${this.claim.lease.leaseSeconds} seconds, so it is taken as lost.`
     this.#expiry = setTimeout(() => this.lose('expired', message), ms)

@@ -1,16 +1,23 @@
 // What a handler has in hand, as it sees it: an interface, so that a test of a handler can make one up.
 import type { Client } from '../client.ts'
 import type {
+  AgentMessage,
   Approval,
+  AskQuestion,
   ClaimedRun,
   CreateMessage,
+  CreateTask,
   Lease,
   Message,
+  Question,
   ReportUsage,
   RequestApproval,
   Task,
   UsageAnswer,
 } from '../generated/openapi.ts'
+import type { TaskDeliverable } from './hand-in.ts'
+import type { MessageListener } from './inbox.ts'
+import type { WaitOptions } from './settled.ts'
 
 /** A usage report; `reportId` is made up if you give none. */
 export type UsageReport = Omit<ReportUsage, 'reportId'> & Partial<Pick<ReportUsage, 'reportId'>>
@@ -18,15 +25,38 @@ export type UsageReport = Omit<ReportUsage, 'reportId'> & Partial<Pick<ReportUsa
 /** What a handler wants to do and may not do alone. */
 export type ApprovalRequest = Omit<RequestApproval, 'fence'>
 
+/** What belongs to a question beside its words. */
+export type QuestionOptions = Omit<AskQuestion, 'fence' | 'question'> & WaitOptions
+
+/** A task that is part of the one at hand. */
+export type ChildTask = Omit<CreateTask, 'parentId' | 'fence'>
+
 /** How much is done of how much there is, in any unit; `label` says what is counted, such as `files`. */
 export type ProgressValue = NonNullable<CreateMessage['progress']>
 
 /** What to say about a message: its `type` is `COMMENT` unless you say so. */
 export type MessageOptions = Omit<CreateMessage, 'body' | 'fence'>
 
+/** The money of a run. */
+export interface RunBudget {
+  /**
+   * Micro-dollars the run can still count on: what is set aside for it, and from its first usage report on what the
+   * tightest budget above it has left besides. `Infinity` where no budget limits it.
+   */
+  readonly remaining: number
+}
+
+/** Takes lines for the log of the run; `data` is any JSON object up to 4 kB. Never throws. */
+export interface TaskLog {
+  debug(message: string, data?: Record<string, unknown>): void
+  info(message: string, data?: Record<string, unknown>): void
+  warn(message: string, data?: Record<string, unknown>): void
+  error(message: string, data?: Record<string, unknown>): void
+}
+
 /**
  * Given to a handler with each task. Its writes carry the lease by themselves; once the lease is over they throw
- * `lease_lost` without asking the server, all but `reportUsage`.
+ * `lease_lost` without asking the server, all but usage and logs.
  */
 export interface TaskContext {
   /** The task as it was claimed. */
@@ -37,13 +67,21 @@ export interface TaskContext {
   readonly lease: Lease
   /** Approvals of this task settled since your last run on it. Act on the `payload` given here. */
   readonly decisions: Approval[]
+  /** Questions of this task answered since your last run on it. */
+  readonly answers: Question[]
+  /** What people wrote before this run and nobody has read; {@link TaskContext.onMessage} is told of these too. */
+  readonly messages: AgentMessage[]
   /** What the last reviewer asked to be changed, as markdown; null if nothing. */
   readonly feedback: string | null
   /**
-   * Aborted when the work has to stop. Its `reason` is a `LeaseLostError` or a `ShutdownError`, whose own `reason` says
-   * why in one word. Give it to everything that takes a signal.
+   * Aborted when the work has to stop. Its `reason` is a `LeaseLostError`, a `ShutdownError` or a `WaitingError`, whose
+   * own `reason` says why in one word. Give it to everything that takes a signal.
    */
   readonly signal: AbortSignal
+  /** What the run may still spend. */
+  readonly budget: RunBudget
+  /** The log of the run, for whoever wants to know later what went on. Sent once a second. */
+  readonly log: TaskLog
   /** The client of the work loop, for every other operation. */
   readonly client: Client
 
@@ -67,6 +105,17 @@ export interface TaskContext {
   message(body: string, options?: MessageOptions): Promise<Message>
 
   /**
+   * Hears what people write on the task from now on, and what they wrote before and nobody has read. A message counts
+   * as read once the listener is through with it; without a listener it waits for the next run.
+   *
+   * @example
+   * ```ts
+   * ctx.onMessage(({ authorName, body }) => notes.push(`${authorName}: ${body}`))
+   * ```
+   */
+  onMessage(listener: MessageListener): void
+
+  /**
    * Reports what the work used, as often as you like; also after the lease is over, for the money is gone. Sent again
    * under the same `reportId` it counts once. What is on its way is waited for before the task is handed in.
    *
@@ -79,8 +128,31 @@ export interface TaskContext {
   reportUsage(report: UsageReport): Promise<UsageAnswer>
 
   /**
+   * The same thing, of the same type, whose calls report what they use by themselves: each response once, by its id.
+   *
+   * @param thing a client of `openai` or `@anthropic-ai/sdk`; a model of `ai`, one of its calls or the namespace; `query`
+   * of `@anthropic-ai/claude-agent-sdk`; a `Codex` or a thread of `@openai/codex-sdk`; a `Runner` or `run` of
+   * `@openai/agents`
+   * @throws TypeError if it is none of these
+   * @example
+   * ```ts
+   * const answer = await ctx.track(new OpenAI()).responses.create({ model: 'gpt-5', input: task.title })
+   * ```
+   */
+  track<T>(thing: T): T
+
+  /**
+   * Makes sure that at least so much is set aside for what the run still spends, in every budget above it or in none.
+   *
+   * @param costMicros micro-dollars, at least 1
+   * @throws `budget_exhausted` where a budget has no room for it; nothing changes then
+   */
+  reserve(costMicros: number): Promise<RunBudget>
+
+  /**
    * Asks people whether something may be done and waits for their decision, for days if need be; the lease is kept. Do
-   * it only if `state` is `approved`, and exactly as the `payload` given back says. Asking the same again gets the same.
+   * it only if `state` is `approved`, and exactly as the `payload` given back says. Asking the same again gets the same,
+   * also in a later run.
    *
    * @throws the reason of `signal` if the work is stopped meanwhile
    * @example
@@ -89,5 +161,56 @@ export interface TaskContext {
    * if (decision.state === 'approved') await deleteBranch(decision.payload.branch)
    * ```
    */
-  requestApproval(request: ApprovalRequest): Promise<Approval>
+  requestApproval(request: ApprovalRequest, options?: WaitOptions): Promise<Approval>
+
+  /**
+   * Asks people what only they know and waits for the answer, for days if need be; the lease is kept. Asking the same
+   * again gets the same, also in a later run.
+   *
+   * @param question at most 2,000 characters
+   * @returns the question with its `answer`, which is null if `state` is `expired` or `withdrawn`: go on without
+   * @throws the reason of `signal` if the work is stopped meanwhile
+   * @example
+   * ```ts
+   * const { answer } = await ctx.ask('Which branch is canonical?', { options: ['main', 'develop'] })
+   * const branch = answer?.option ?? 'main'
+   * ```
+   */
+  ask(question: string, options?: QuestionOptions): Promise<Question>
+
+  /**
+   * Does a part of the work once: its result is kept at the server, and a later run on this task gets it without doing
+   * it again. A review that asks for changes forgets all steps.
+   *
+   * @param name unique within the task, at most 200 characters
+   * @param work what to do; its result is JSON of at most 64 kB, and nothing becomes null
+   * @returns the result as it is kept, also the first time
+   * @throws what `work` throws, and then it is done again next time
+   * @example
+   * ```ts
+   * const rows = await ctx.step('fetch rows', () => fetchRows())
+   * ```
+   */
+  step<T>(name: string, work: () => T | Promise<T>): Promise<T>
+
+  /**
+   * Makes a task that is part of this one; this one cannot be completed before it is finished. In a handler that may run
+   * again, wrap it in `ctx.step`.
+   *
+   * @throws `limit_reached` where a limit on depth or number of children stands in the way
+   * @example
+   * ```ts
+   * const child = await ctx.step('child', () => ctx.createTask({ title: 'Check the licenses', type: 'audit' }))
+   * ```
+   */
+  createTask(input: ChildTask): Promise<Task>
+
+  /**
+   * Hands the task in now, so that a refusal can be answered; returning the deliverable does the same without that. What
+   * the handler returns after it does not count.
+   *
+   * @returns the deliverable, to be returned
+   * @throws what the server says if it takes it not, such as `acceptance_failed`; the task is still yours
+   */
+  complete(deliverable: TaskDeliverable): Promise<TaskDeliverable>
 }

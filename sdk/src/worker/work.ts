@@ -1,11 +1,14 @@
 // The work loop: claims as long as there is room, keeps the leases, runs the handlers, and ends without leaving a trace.
 import type { Client } from '../client.ts'
-import type { Task } from '../generated/openapi.ts'
+import type { BudgetUse, Task } from '../generated/openapi.ts'
 import { randomId } from '../random-id.ts'
 import { Alarm, sleep } from '../sleep.ts'
 import { Claimer, type ClaimTerms } from './claimer.ts'
+import type { HandlerContext } from './context.ts'
 import { Heart } from './heartbeat.ts'
 import type { HeldTask } from './held-task.ts'
+import { LeaseWriter } from './lease-writer.ts'
+import { onStopSignals } from './stop-signals.ts'
 import { runTask, type TaskHandler } from './task-run.ts'
 
 /** How an agent works. */
@@ -20,10 +23,13 @@ export interface WorkOptions {
   waitSeconds?: number
   /** What a run will probably cost, in micro-dollars; reserved with each claim. @default as the task says */
   estimateCostMicros?: number
-  /** Stops the work: no more is taken, and what is running may finish within `drainSeconds`. @default never */
+  /**
+   * Stops the work: no more is taken, and what is running may finish within `drainSeconds`.
+   * @default SIGTERM and SIGINT, where there is a process to get them; a second one ends the patience at once
+   */
   signal?: AbortSignal
   /**
-   * How long running handlers may go on after `signal` was aborted, in seconds. Then they are aborted with a
+   * How long running handlers may go on once the work is stopped, in seconds. Then they are aborted with a
    * {@link ShutdownError} and their tasks go back to the queue, with no attempt counted.
    * @default 30
    */
@@ -36,33 +42,44 @@ export interface WorkOptions {
    * @default prints one line
    */
   onError?: (error: unknown, task: Task | undefined) => void
+  /**
+   * Told once in a run of each budget that has reached its warning mark; nothing stops before the limit.
+   * @default prints one line
+   */
+  onWarning?: (budget: BudgetUse, task: Task) => void
 }
 
 /**
- * Does tasks until `signal` is aborted.
+ * Does tasks until the work is stopped.
  *
  * @throws what ends the work for good: a revoked key, a deactivated agent, an archived workspace
  */
 export async function work(client: Client, handler: TaskHandler, options: WorkOptions = {}): Promise<void> {
-  if (!options.signal?.aborted) await new Worker(client, handler, options).run()
+  if (options.signal?.aborted) return
+  const { HandlerContext } = await import('./context.ts')
+  await new Worker(client, handler, options, HandlerContext).run()
 }
 
 class Worker {
   readonly #client: Client
   readonly #handler: TaskHandler
   readonly #options: WorkOptions
+  readonly #Context: typeof HandlerContext
   readonly #instanceId: string
   readonly #held = new Set<HeldTask>()
   readonly #running = new Set<Promise<void>>()
   /** Take no more. */
   readonly #stop = new AbortController()
+  /** Wait for nobody. */
+  readonly #hurry = new AbortController()
   /** A task has ended, or there may be work. */
   readonly #news = new Alarm()
   readonly #heart: Heart
   readonly #claimer: Claimer
   #refusal: { error: unknown } | undefined
 
-  constructor(client: Client, handler: TaskHandler, options: WorkOptions) {
+  constructor(client: Client, handler: TaskHandler, options: WorkOptions, Context: typeof HandlerContext) {
+    this.#Context = Context
     this.#client = client
     this.#handler = handler
     this.#options = options
@@ -81,6 +98,7 @@ class Worker {
     const stop = () => this.#stop.abort()
     const heartbeat = new AbortController()
     signal?.addEventListener('abort', stop)
+    const ignoreSignals = signal ? () => {} : onStopSignals(stop, () => this.#hurry.abort())
     const beating = this.#heart.run(heartbeat.signal)
     try {
       await this.#takeTasks()
@@ -88,6 +106,7 @@ class Worker {
       if (this.#claimer.isInDoubt && !this.#refusal) await this.#releaseStrays()
     } finally {
       signal?.removeEventListener('abort', stop)
+      ignoreSignals()
       heartbeat.abort()
       await beating
     }
@@ -110,8 +129,13 @@ class Worker {
   #start(task: HeldTask): void {
     this.#held.add(task)
     this.#heart.reschedule()
-    const onError = (error: unknown) => this.#report(error, task.claim.task)
-    const run = runTask(this.#client, this.#handler, task, onError).finally(() => {
+    const about = task.claim.task
+    const { onWarning = printWarning } = this.#options
+    const writer = new LeaseWriter(this.#client, task, (held) => this.#heart.recheck(held))
+    const run = runTask(writer, this.#handler, this.#Context, {
+      onError: (error) => this.#report(error, about),
+      onWarning: (budget) => this.#guard(() => onWarning(budget, about), about),
+    }).finally(() => {
       task.close()
       this.#held.delete(task)
       this.#running.delete(run)
@@ -124,7 +148,8 @@ class Worker {
     const { drainSeconds = 30 } = this.#options
     const isDone = new AbortController()
     const done = Promise.all(this.#running).then(() => isDone.abort())
-    await sleep(this.#refusal ? 0 : drainSeconds * 1000, isDone.signal)
+    const enough = AbortSignal.any([isDone.signal, this.#hurry.signal])
+    await sleep(this.#refusal ? 0 : drainSeconds * 1000, enough)
     for (const task of this.#held) task.shutDown()
     await done
   }
@@ -148,8 +173,13 @@ class Worker {
 
   #report(error: unknown, task?: Task): void {
     const { onError = print } = this.#options
+    this.#guard(() => onError(error, task), task)
+  }
+
+  /** What callers gave us to call must not stop the loop. */
+  #guard(tell: () => void, task?: Task): void {
     try {
-      onError(error, task)
+      tell()
     } catch (failure) {
       print(failure, task)
     }
@@ -160,3 +190,8 @@ const longestTimerMs = 2_147_483_647
 
 const print = (error: unknown, task: Task | undefined): void =>
   console.error(`${task ? `Task ${task.id}: ` : ''}${error instanceof Error ? error.message : String(error)}`)
+
+const printWarning = ({ scope, spentCostMicros, limitCostMicros }: BudgetUse, task: Task): void =>
+  console.warn(
+    `Task ${task.id}: ${spentCostMicros} of ${limitCostMicros} micro-dollars of its ${scope} budget are spent`,
+  )

@@ -1786,6 +1786,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/runs/{runId}/usage/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the run. */
+                runId: components["parameters"]["RunId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Report several uses of a run at once
+         * @description Books several reports as `usage.report` does each, in the order given, all of them or, if one is refused, none; `details.index` then says which. Sent again they are counted once.
+         *     The last answer says how things stand after all of them; `stop` in any of them means stop.
+         */
+        post: operations["usage.reportBatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/runs/{runId}/logs": {
         parameters: {
             query?: never;
@@ -4122,6 +4146,16 @@ export interface components {
             /** @description Each budget the report counted against, after it. */
             budgets: components["schemas"]["BudgetUse"][];
         };
+        /** @description Several reports of one run. */
+        ReportUsageBatch: {
+            /** @description The reports */
+            reports: components["schemas"]["ReportUsage"][];
+        };
+        /** @description What was booked of each report. */
+        UsageBatchAnswer: {
+            /** @description The answer to each report */
+            answers: components["schemas"]["UsageAnswer"][];
+        };
         /**
          * @description How much it matters; `error` is what went wrong.
          * @enum {string}
@@ -4534,6 +4568,8 @@ export type Meter = components['schemas']['Meter'];
 export type Usage = components['schemas']['Usage'];
 export type ReportUsage = components['schemas']['ReportUsage'];
 export type UsageAnswer = components['schemas']['UsageAnswer'];
+export type ReportUsageBatch = components['schemas']['ReportUsageBatch'];
+export type UsageBatchAnswer = components['schemas']['UsageBatchAnswer'];
 export type LogLevel = components['schemas']['LogLevel'];
 export type LogEntry = components['schemas']['LogEntry'];
 export type AppendLogs = components['schemas']['AppendLogs'];
@@ -7477,6 +7513,38 @@ export interface operations {
                         /** @constant */
                         success: true;
                         data: components["schemas"]["UsageAnswer"];
+                    };
+                };
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    "usage.reportBatch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the run. */
+                runId: components["parameters"]["RunId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportUsageBatch"];
+            };
+        };
+        responses: {
+            /** @description The answer to each report, in the order given. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: components["schemas"]["UsageBatchAnswer"];
                     };
                 };
             };

@@ -56,6 +56,7 @@ export const operations = /** @type {const} */ ({
   'runs.reserve': ['POST', '/runs/{runId}/reserve', 'natural'],
   'usage.list': ['GET', '/runs/{runId}/usage', 'natural'],
   'usage.report': ['POST', '/runs/{runId}/usage', 'natural'],
+  'usage.reportBatch': ['POST', '/runs/{runId}/usage/batch', 'natural'],
   'logs.list': ['GET', '/runs/{runId}/logs', 'natural'],
   'logs.append': ['POST', '/runs/{runId}/logs', 'natural'],
   'prices.list': ['GET', '/prices', 'natural'],

@@ -1,6 +1,6 @@
 // Who an agent is: with a key it has stored it is who it was, without one it joins by its enrollment token.
-import { readFile, writeFile } from 'node:fs/promises'
-import { MissionControl, registerAgent } from '@mission-control/sdk'
+import { readFile } from 'node:fs/promises'
+import { MissionControl } from '@mission-control/sdk'
 
 export interface Identity {
   baseUrl: string
@@ -11,16 +11,18 @@ export interface Identity {
   enrollmentToken: string | undefined
 }
 
-export async function connect(identity: Identity): Promise<MissionControl> {
-  const { baseUrl, name, description, keyFile, enrollmentToken } = identity
-  const apiKey = await readKey(keyFile)
-  if (apiKey !== undefined) return new MissionControl({ baseUrl, apiKey })
-  return registerAgent({
-    baseUrl,
+export async function connect({
+  baseUrl,
+  name,
+  description,
+  keyFile,
+  enrollmentToken,
+}: Identity): Promise<MissionControl> {
+  return new MissionControl({ baseUrl }).agent({
     name,
     description,
+    storage: keyFile,
     ...(enrollmentToken === undefined ? {} : { enrollmentToken }),
-    onKey: (key) => writeFile(keyFile, key.apiKey, { mode: 0o600 }),
   })
 }
 

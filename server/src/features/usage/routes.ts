@@ -3,7 +3,7 @@ import type { Kernel } from '../../kernel/kernel.ts'
 import type { AgentPrincipal } from '../../kernel/principal.ts'
 import { routes } from '../../kernel/route.ts'
 import { assertRun } from '../runs/service.ts'
-import { reportUsage } from './service.ts'
+import { reportUsage, reportUsageBatch } from './service.ts'
 import { listPrices, listUsage, overrides, putPrice, removePrice } from './store.ts'
 
 export const usageRoutes = (kernel: Kernel) =>
@@ -11,6 +11,10 @@ export const usageRoutes = (kernel: Kernel) =>
     'usage.report': {
       write: (tx, { params, body, principal }) =>
         reportUsage(tx, kernel, params.runId, (principal as AgentPrincipal).agentId, body),
+    },
+    'usage.reportBatch': {
+      write: (tx, { params, body, principal }) =>
+        reportUsageBatch(tx, kernel, params.runId, (principal as AgentPrincipal).agentId, body.reports),
     },
     'usage.list': {
       async read(reader, { params, workspaceId }) {

@@ -60,6 +60,27 @@ export async function reportUsage(
   return answer(tx, { ...after, spent_cost: run.spent_cost + usage.bookedCostMicros }, usage, booking)
 }
 
+/** All of them or none, in one unit of work. */
+export async function reportUsageBatch(
+  tx: Tx,
+  kernel: Kernel,
+  runId: string,
+  agentId: string,
+  reports: readonly ReportUsage[],
+): Promise<components['schemas']['UsageBatchAnswer']> {
+  const answers: UsageAnswer[] = []
+  for (const [index, report] of reports.entries()) {
+    try {
+      answers.push(await reportUsage(tx, kernel, runId, agentId, report))
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error
+      const { code, message, hint, details } = error
+      throw new AppError(code, `report ${index}: ${message}`, { hint, details: { ...details, index } })
+    }
+  }
+  return { answers }
+}
+
 async function take(
   tx: Tx,
   kernel: Kernel,

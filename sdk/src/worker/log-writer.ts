@@ -1,0 +1,68 @@
+// What a handler logs: gathered for a second, sent in batches, numbered so that a batch sent twice is taken once.
+import type { Client } from '../client.ts'
+import type { AppendLogs, LogLevel } from '../generated/openapi.ts'
+import { sleep } from '../sleep.ts'
+import type { TaskLog } from './task-context.ts'
+
+type Entry = AppendLogs['entries'][number]
+
+const largestBatch = 100
+const spacingMs = 1000
+const longestMessage = 4000
+/** A run takes so many lines. */
+const lastNumber = 10_000
+
+export class LogWriter implements TaskLog {
+  readonly #client: Client
+  readonly #runId: string
+  readonly #onError: (error: unknown) => void
+  readonly #isFlushed = new AbortController()
+  #entries: Entry[] = []
+  #number = 0
+  #sending: Promise<void> | undefined
+
+  constructor(client: Client, runId: string, onError: (error: unknown) => void) {
+    this.#client = client
+    this.#runId = runId
+    this.#onError = onError
+  }
+
+  readonly debug = this.#of('debug')
+  readonly info = this.#of('info')
+  readonly warn = this.#of('warn')
+  readonly error = this.#of('error')
+
+  /** From now on nothing is gathered. */
+  async flush(): Promise<void> {
+    this.#isFlushed.abort()
+    await this.#sending
+  }
+
+  #of(level: LogLevel) {
+    return (message: string, data?: Record<string, unknown>): void => {
+      if (this.#number >= lastNumber) return
+      this.#number += 1
+      const isLast = this.#number === lastNumber
+      const text = isLast ? 'The log of this run is full; what comes after is not kept.' : String(message)
+      this.#entries.push({
+        number: this.#number,
+        at: new Date().toISOString(),
+        level,
+        message: text.slice(0, longestMessage),
+        ...(data && !isLast && { data }),
+      })
+      this.#sending ??= this.#sendAll().finally(() => {
+        this.#sending = undefined
+      })
+    }
+  }
+
+  async #sendAll(): Promise<void> {
+    while (this.#entries.length > 0) {
+      await sleep(spacingMs, this.#isFlushed.signal)
+      const entries = this.#entries.splice(0, largestBatch)
+      const input = { runId: this.#runId, entries }
+      await this.#client.logs.append(input, { maxRetries: 8 }).catch(this.#onError)
+    }
+  }
+}

@@ -1,0 +1,60 @@
+// Waits for people: until an approval is decided or a question answered, with the task kept or given back.
+import { LeaseLostError, MissionControlError } from '../errors.ts'
+import type { RequestOptions } from '../resource-types.ts'
+import { sleep } from '../sleep.ts'
+import { WaitingError } from './errors.ts'
+import type { LeaseWriter } from './lease-writer.ts'
+
+/** How to wait for people. */
+export interface WaitOptions {
+  /**
+   * How long to keep the task while nobody answers, in seconds, 0 for not at all. Then it is given back and the handler
+   * is stopped with a {@link WaitingError}, so that the slot is free; once there is an answer the task comes back, and
+   * asking the same again gives the answer at once. Wrap what must not be done twice in `ctx.step`.
+   * @default as long as the question stands, which is days
+   */
+  keepSeconds?: number
+}
+
+interface Settling {
+  id: string
+  state: string
+}
+
+const firstWaitMs = 200
+const longestWaitMs = 5000
+
+/** @throws the reason of `ctx.signal` if the work is stopped meanwhile, {@link WaitingError} if the task was given back */
+export async function untilSettled<T extends Settling>(
+  writer: LeaseWriter,
+  asked: T,
+  get: (id: string, options: RequestOptions) => Promise<T>,
+  { keepSeconds = Number.POSITIVE_INFINITY }: WaitOptions,
+): Promise<T> {
+  const { held } = writer
+  const signal = held.workSignal
+  const start = Date.now()
+  for (let now = asked; ; ) {
+    signal.throwIfAborted()
+    if (now.state !== 'pending') return now
+    const elapsedMs = Date.now() - start
+    const leftMs = keepSeconds * 1000 - elapsedMs
+    if (leftMs <= 0) await giveBack(writer)
+    // Somebody who looks on gets a quick answer; for days a look every few seconds will do.
+    await sleep(Math.min(leftMs, longestWaitMs, Math.max(firstWaitMs, elapsedMs / 10)), signal)
+    try {
+      if (!signal.aborted) now = await get(asked.id, { signal })
+    } catch (error) {
+      // People take their time; a server that restarts meanwhile is no reason to give up.
+      if (!signal.aborted && !(error instanceof MissionControlError && error.isRetryable)) throw error
+    }
+  }
+}
+
+async function giveBack(writer: LeaseWriter): Promise<void> {
+  await writer.write((lease, options) =>
+    writer.client.tasks.release({ ...lease, reason: 'It waits for people.' }, options),
+  )
+  writer.held.stop(new WaitingError())
+  writer.held.end(new LeaseLostError('released'))
+}

@@ -1,0 +1,94 @@
+// The key an agent keeps between two lives: where it lies, who may read it, and what becomes of one that is not known.
+import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { MissionControl } from '../src/index.ts'
+
+let home: string
+let log: string[]
+let known: string[]
+
+beforeEach(async () => {
+  home = await mkdtemp(join(tmpdir(), 'mission-control-identity-'))
+  vi.stubEnv('XDG_CONFIG_HOME', home)
+  log = []
+  known = []
+})
+afterEach(async () => {
+  vi.unstubAllEnvs()
+  await rm(home, { recursive: true, force: true })
+})
+
+/** Approves everybody at once. */
+const fetch = async (request: Request): Promise<Response> => {
+  const path = new URL(request.url).pathname.replace('/api/v1', '')
+  const bearer = request.headers.get('Authorization')?.replace('Bearer ', '') ?? ''
+  log.push(path)
+  if (path === '/me' && !known.includes(bearer)) {
+    const error = { code: 'unauthenticated', message: 'No.', hint: '', requestId: 'req_1', details: null }
+    return Response.json({ success: false, error }, { status: 401 })
+  }
+  if (path === '/registrations/current') known.push(`mc_agent_${known.length + 1}`)
+  const registration = { registrationId: 'reg_1', registrationToken: 'mc_reg_1', claimCode: null, expiresAt: '' }
+  const data = { status: 'approved', reason: null, apiKey: known.at(-1), ...registration }
+  return Response.json({ success: true, data })
+}
+const missionControl = new MissionControl({ baseUrl: 'http://mc.test:4100', fetch })
+const joining = ['/agents/register', '/registrations/current']
+
+describe('the key of an agent', () => {
+  test('is kept in a file only its owner can read, and used in its next life (IF-3)', async () => {
+    await missionControl.agent({ name: 'auditor' })
+    const folder = join(home, 'mission-control/agents')
+    const file = join(folder, 'mc.test%3A4100%20auditor')
+    expect(await readdir(folder)).toEqual(['mc.test%3A4100%20auditor'])
+    expect((await stat(file)).mode & 0o777).toBe(0o600)
+    expect((await stat(folder)).mode & 0o777).toBe(0o700)
+    log.length = 0
+    const agent = await missionControl.agent({ name: 'auditor' })
+    expect(log).toEqual(['/me'])
+    await agent.me.get()
+    await missionControl.agent({ name: 'other' })
+    expect(log.slice(2)).toEqual(joining)
+  })
+
+  test('lies where it is told to (IF-3)', async () => {
+    const file = join(home, 'deep/auditor.key')
+    await missionControl.agent({ name: 'auditor', storage: file })
+    expect((await stat(file)).mode & 0o777).toBe(0o600)
+    const kept = new Map<string, string>()
+    const storage = {
+      getItem: (name: string) => kept.get(name) ?? null,
+      setItem: (name: string, key: string) => void kept.set(name, key),
+    }
+    await missionControl.agent({ name: 'auditor', storage })
+    expect([...kept]).toEqual([['mc.test:4100 auditor', 'mc_agent_2']])
+  })
+
+  test('that the server does not know is an error that says where it lies, or joins anew with a token (AG-2)', async () => {
+    const file = join(home, 'auditor.key')
+    await writeFile(file, 'mc_agent_revoked\n')
+    const refused = missionControl.agent({ name: 'auditor', storage: file })
+    await expect(refused).rejects.toMatchObject({ code: 'unauthenticated', hint: expect.stringContaining(file) })
+    await expect(refused).rejects.not.toThrow('revoked')
+    expect(log).toEqual(['/me'])
+    await missionControl.agent({ name: 'auditor', storage: file, enrollmentToken: 'mc_enroll_1' })
+    expect(log.slice(1)).toEqual(['/me', ...joining])
+    await missionControl.agent({ name: 'auditor', storage: file })
+    expect(log.slice(4)).toEqual(['/me'])
+  })
+
+  test('is used untried while the server is away (IF-3)', async () => {
+    const file = join(home, 'auditor.key')
+    await writeFile(file, 'mc_agent_1')
+    const away = new MissionControl({ baseUrl: 'http://mc.test', fetch: () => Promise.reject(new TypeError('gone')) })
+    await expect(away.agent({ name: 'auditor', storage: file })).resolves.toBeInstanceOf(MissionControl)
+  })
+
+  test('given to the client is all there is to it (IF-3)', async () => {
+    const agent = new MissionControl({ baseUrl: 'http://mc.test', apiKey: 'mc_agent_7', fetch })
+    expect(await agent.agent({ name: 'auditor' })).toBe(agent)
+    expect(log).toEqual([])
+  })
+})
