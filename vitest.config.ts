@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
-    include: ['{server,sdk,skill,scripts,examples/*,bench}/test/**/*.test.ts'],
+    include: ['{server,sdk,cli,skill,scripts,examples/*,bench}/test/**/*.test.ts'],
     // Tests start servers, databases and child processes: each file gets a process of its own.
     pool: 'forks',
     maxWorkers: Math.max(2, availableParallelism() - 1),

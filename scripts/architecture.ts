@@ -4,7 +4,9 @@ import { resolve, sep } from 'node:path'
 import { findViolations } from './architecture/violations.ts'
 
 const root = resolve(import.meta.dirname, '..')
-const patterns = ['server', 'sdk', 'examples/*', 'bench'].map((folder) => `${folder}/{src,test}/**/*.{ts,js,mjs}`)
+const patterns = ['server', 'sdk', 'cli', 'examples/*', 'bench'].map(
+  (folder) => `${folder}/{src,test}/**/*.{ts,js,mjs}`,
+)
 
 const files = new Map<string, string>()
 for await (const file of glob(patterns, { cwd: root })) {

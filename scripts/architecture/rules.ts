@@ -67,10 +67,26 @@ export const importRules: ImportRule[] = [
     forbids: ['^npm:(ky|openapi-fetch)(/|$)'],
   },
   {
-    sentence: 'the SDK runs in browsers too: only its command line and testing/ may use Node',
+    sentence: 'the SDK runs in browsers too: only testing/ may use Node',
     files: /^sdk\/src\//,
-    except: /^sdk\/src\/(cli|testing)\//,
+    except: /^sdk\/src\/testing\//,
     forbids: ['^node:'],
+  },
+  {
+    sentence: 'the command line reaches the server through the SDK alone',
+    files: /^cli\/src\//,
+    allows: [
+      '^cli/src/',
+      '^node:',
+      '^npm:(?!@mission-control/)',
+      '^npm:@mission-control/sdk$',
+      '^npm:@mission-control/spec/openapi\\.json$',
+    ],
+  },
+  {
+    sentence: 'the commands read no environment of their own: a test must be able to be the machine',
+    files: /^cli\/src\/(?!main\.ts$)/,
+    forbids: ['^node:process$'],
   },
   {
     sentence: 'examples and benchmarks use what a stranger could install',
@@ -79,7 +95,7 @@ export const importRules: ImportRule[] = [
   },
   {
     sentence: 'a package is imported by its name, never by a path into its folder',
-    files: /^(server|sdk|examples\/[^/]+|bench)\//,
+    files: /^(server|sdk|cli|examples\/[^/]+|bench)\//,
     allows: ['^$1/', '^spec/dist/openapi\\.json$', packages],
   },
 ]
