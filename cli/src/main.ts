@@ -24,6 +24,10 @@ for (const stream of [process.stdout, process.stderr]) {
   })
 }
 
+// `npm run mission` begins at the root of the clone; files are named from where the person stands.
+const { npm_lifecycle_event: script, INIT_CWD: start } = process.env
+if (script === 'mission' && start) process.chdir(start)
+
 process.exitCode = await run(process.argv.slice(2), {
   stdin: process.stdin,
   stdout: process.stdout,

@@ -1,9 +1,11 @@
 // What a person sees at start: where the page is, how to sign in, and how to start a first agent.
 
 import { type FirstAgent, firstAgentLines } from './admin/first-agent.js'
+import { missionLines } from './admin/mission-lines.js'
 import { createEnrollmentToken, revokeStartUpTokens } from './features/enrollment/service.ts'
 import { makeSignInLink } from './features/sessions/service.ts'
 import { findFirstAdmin } from './features/users/store.ts'
+import type { PackageKind } from './files/package-sources.ts'
 import type { BuiltPackages } from './files/packages.ts'
 import type { Kernel } from './kernel/kernel.ts'
 import { type Store, systemActor } from './kernel/store/store.ts'
@@ -35,14 +37,24 @@ export async function greet(
   print: (text: string) => void,
 ): Promise<void> {
   const state = await packages.start()
-  const sdkUrl = () => (packages.sdkPath() === null ? null : welcome.url + packages.sdkPath())
-  print(greetingText(welcome, firstKey, sdkUrl()))
+  const urlOf = (kind: PackageKind) => {
+    const path = packages.path(kind)
+    return path === null ? null : welcome.url + path
+  }
+  const atFirst = { sdkUrl: urlOf('sdk'), cliUrl: urlOf('cli') }
+  print(greetingText(welcome, firstKey, atFirst.sdkUrl) + missionText(welcome.url, atFirst.cliUrl))
   if (state !== 'building') return
-  print('\n  Building the SDK package…\n')
+  print('\n  Building what can be installed from here…\n')
   await packages.ready
-  const ways = firstAgentLines({ ...welcome, sdkUrl: sdkUrl() })
-  // The first way is the SDK's; where its build failed, the log has said so.
-  if (sdkUrl() !== null) print(waysText(ways.slice(0, 1)))
+  // What could not be built is missing here; the log has said why.
+  const sdkUrl = atFirst.sdkUrl === null ? urlOf('sdk') : null
+  if (sdkUrl !== null) print(waysText(firstAgentLines({ ...welcome, sdkUrl }).slice(0, 1)))
+  if (atFirst.cliUrl === null) print(missionText(welcome.url, urlOf('cli')))
+}
+
+function missionText(url: string, cliUrl: string | null): string {
+  if (cliUrl === null) return ''
+  return `\n  From a shell, with the command line (the first line asks for a key):\n\n${missionLines({ url, cliUrl }).join('\n')}\n`
 }
 
 function greetingText(welcome: Welcome, firstKey: string | null, sdkUrl: string | null): string {

@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import type { Packages } from '../src/files/packages.ts'
 import type { components } from '../src/generated/openapi.ts'
 import { launchChromium } from './support/chromium.ts'
 import { startCuttableWire } from './support/cuttable-wire.ts'
@@ -12,6 +13,9 @@ import { startTestServer, type TestServer } from './support/server.ts'
 
 type Task = components['schemas']['Task']
 
+/** As if they had been built. */
+const packages: Packages = { path: (kind) => `/${kind}-0.1.0-0123abcd.tgz`, find: async () => null }
+
 let server: TestServer
 let browser: Browser
 let hand: Hand
@@ -20,7 +24,7 @@ const contexts: BrowserContext[] = []
 const complaints: string[] = []
 
 beforeAll(async () => {
-  ;[server, browser] = await Promise.all([startTestServer(), launchChromium()])
+  ;[server, browser] = await Promise.all([startTestServer({ packages }), launchChromium()])
   hand = await handOf(server, { name: 'auditor', capabilities: ['audit'], maxConcurrentTasks: 50 })
 })
 
@@ -110,6 +114,17 @@ test('IF-7: a key signs in, a wrong one shows what is wrong and what to do, and 
     headers: { Cookie: `mc_session=${cookie!.value}` },
   })
   expect(answer.status).toBe(401)
+})
+
+test('IF-6: the page prints the lines that begin with the command line, and makes a key for it', async () => {
+  const page = await signInByLink()
+  await page.getByLabel('Signed in as Admin').click()
+  await page.getByRole('button', { name: 'From a shell' }).click()
+  await page.getByText(`npx -y ${server.url}/cli-0.1.0-0123abcd.tgz login ${server.url}`).waitFor()
+  await page.getByRole('button', { name: 'Make a key for it' }).click()
+  const key = await page.getByText(/^mc_user_\w+$/).textContent()
+  const answer = await fetch(`${server.url}/api/v1/me`, { headers: { Authorization: `Bearer ${key}` } })
+  expect(answer.status).toBe(200)
 })
 
 test("IF-7: a write with the page's cookie but without its CSRF token is refused", async () => {

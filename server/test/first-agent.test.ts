@@ -7,8 +7,9 @@ import { promisify } from 'node:util'
 import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { firstAgentLines } from '../src/admin/first-agent.js'
+import { missionLines } from '../src/admin/mission-lines.js'
+import { readPackageSources } from '../src/files/package-sources.ts'
 import { type BuiltPackages, createPackages } from '../src/files/packages.ts'
-import { readSdkSources } from '../src/files/sdk-sources.ts'
 import { startTestServer, type TestServer } from './support/server.ts'
 
 const run = promisify(execFile)
@@ -53,11 +54,14 @@ beforeAll(async () => {
   packages = createPackages(join(folder, 'data'), logger)
   server = await startTestServer({ packages })
   states = [await packages.start()]
-  const { name } = await readSdkSources(fileURLToPath(new URL('../..', import.meta.url)).replace(/[\\/]$/, ''))
+  const { name } = await readPackageSources(
+    fileURLToPath(new URL('../..', import.meta.url)).replace(/[\\/]$/, ''),
+    'sdk',
+  )
   early = fetch(`${server.url}/${name}`).then(({ status }) => status)
   await packages.ready
   states.push(await createAgain())
-  sdkUrl = server.url + packages.sdkPath()
+  sdkUrl = server.url + packages.path('sdk')
 })
 
 /** What a second start makes of the same folder. */
@@ -70,16 +74,19 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-describe('The SDK as a package (IF-3)', () => {
-  it('is built once, under a name that stands for its sources', async () => {
+describe('The SDK and the command line as packages (IF-3, IF-6)', () => {
+  it('are built once, under names that stand for their sources', async () => {
     expect(warnings).toEqual([])
     expect(states).toEqual(['building', 'ready'])
-    expect(packages.sdkPath()).toMatch(/^\/sdk-\d+\.\d+\.\d+-[0-9a-f]{8}\.tgz$/)
-    expect(readdirSync(join(folder, 'data/packages'))).toEqual([packages.sdkPath()!.slice(1)])
-    expect((await server.admin.get('/info')).data.sdkUrl).toBe(sdkUrl)
+    expect(packages.path('sdk')).toMatch(/^\/sdk-\d+\.\d+\.\d+-[0-9a-f]{8}\.tgz$/)
+    expect(packages.path('cli')).toMatch(/^\/cli-\d+\.\d+\.\d+-[0-9a-f]{8}\.tgz$/)
+    const files = [packages.path('cli')!.slice(1), packages.path('sdk')!.slice(1)]
+    expect(readdirSync(join(folder, 'data/packages')).sort()).toEqual(files)
+    const cliUrl = server.url + packages.path('cli')
+    expect((await server.admin.get('/info')).data).toMatchObject({ sdkUrl, cliUrl })
   })
 
-  it('is handed out for good under that name; another name is told the present one', async () => {
+  it('are handed out for good under that name; another name is told the present one', async () => {
     expect(await early, 'asked for while it was being built').toBe(200)
     const response = await fetch(sdkUrl)
     expect(response.status).toBe(200)
@@ -92,17 +99,17 @@ describe('The SDK as a package (IF-3)', () => {
   })
 })
 
-describe('A server that cannot build it', () => {
-  it('says so once and goes on', async () => {
+describe('A server that cannot build them', () => {
+  it('says so once of each and goes on', async () => {
     const file = join(folder, 'not-a-folder')
     writeFileSync(file, '')
     const said: string[] = []
     const broken = createPackages(file, pino({ level: 'warn' }, { write: (line: string) => void said.push(line) }))
     expect(await broken.start()).toBe('building')
     await broken.ready
-    expect(broken.sdkPath()).toBe(null)
-    expect(said).toHaveLength(1)
-    expect(said[0]).toContain('npm start in a whole clone')
+    expect([broken.path('sdk'), broken.path('cli')]).toEqual([null, null])
+    expect(said).toHaveLength(2)
+    for (const line of said) expect(line).toContain('npm start in a whole clone')
   })
 })
 
@@ -150,6 +157,33 @@ describe.skipIf(process.platform === 'win32')('The lines that start a first agen
     const script = join(cwd, '.claude/skills/mission-control/scripts/mission.mjs')
     const { stdout } = await run('sh', ['-c', `${assignment} node ${script} join`], { env: environment })
     expect(JSON.parse(stdout)).toMatchObject({ status: 'approved' })
+  })
+})
+
+describe.skipIf(process.platform === 'win32')('The lines that begin with the command line (IF-6)', () => {
+  it('work in an empty folder with nothing but Node: it signs in and lists what there is', async () => {
+    const cwd = mkdtempSync(join(folder, 'shell-'))
+    const { key } = await server.addUser('viewer')
+    const [login, list] = missionLines({ url: server.url, cliUrl: server.url + packages.path('cli') })
+    const env = { ...environment, HOME: cwd, XDG_CONFIG_HOME: join(cwd, 'config') }
+    const signedIn = await run('sh', ['-ec', `echo ${key} | ${login} --key-stdin`], { cwd, env })
+    expect(signedIn.stdout).toContain(`Signed in to ${server.url}`)
+    const id = await createTask('Seen from a shell')
+    expect((await run('sh', ['-ec', list!], { cwd, env })).stdout).toMatch(
+      new RegExp(`${id.slice(-8)} .*Seen from a shell`),
+    )
+    expect(readdirSync(cwd).filter((name) => !name.startsWith('.'))).toEqual(['config'])
+  })
+
+  it('come from a package of one file that needs no other', async () => {
+    const { stdout } = await run('sh', [
+      '-ec',
+      `curl -sS ${server.url}${packages.path('cli')} | tar -xzO package/package.json`,
+    ])
+    expect(JSON.parse(stdout)).toMatchObject({ bin: { mission: './dist/main.js' }, dependencies: {} })
+    expect(stdout).not.toMatch(/catalog:|workspace:|publishConfig|prepack/)
+    const old = await fetch(`${server.url}/cli-0.0.1-00000000.tgz`)
+    expect(await old.json()).toMatchObject({ error: { hint: expect.stringContaining(packages.path('cli')!) } })
   })
 })
 

@@ -257,6 +257,7 @@ describe('what the server says of itself', () => {
       name: 'Mission Control',
       apiVersion: 'v1',
       sdkUrl: null,
+      cliUrl: null,
       time: new Date(server.clock.now()).toISOString(),
     })
     const contract = (await (await fetch(data.openapiUrl)).json()) as { openapi: string }

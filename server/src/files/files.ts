@@ -1,11 +1,11 @@
-// What the server hands out besides the API: the page, the contract and its viewer, the skill and the SDK.
+// What the server hands out besides the API: the page, the contract and its viewer, the skill and the packages.
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import express, { type Express, type Request } from 'express'
 import { contract } from '../kernel/contract.ts'
 import { addressFor } from './address.ts'
-import { type SdkDeps, serveSdk } from './sdk.ts'
+import { type PackageDeps, servePackages } from './serve-packages.ts'
 import { serveSkill } from './skill.ts'
 
 const here = dirname(fileURLToPath(import.meta.url))
@@ -21,7 +21,7 @@ const viewerPolicy = strictPolicy.replace("style-src 'self'", "style-src 'self' 
 
 const openapiJson = JSON.stringify(contract)
 
-export interface FilesDeps extends SdkDeps {
+export interface FilesDeps extends PackageDeps {
   readonly publicUrl: () => string
 }
 
@@ -32,7 +32,7 @@ export function serveFiles(http: Express, deps: FilesDeps): void {
     response.type('application/json').send(openapiJson)
   })
   serveSkill(http, addressOf)
-  serveSdk(http, deps, addressOf)
+  servePackages(http, deps, addressOf)
   http.use(
     '/api-docs',
     secured(viewerPolicy),

@@ -2006,6 +2006,11 @@ export interface components {
             sdkUrl: string | null;
             /**
              * Format: uri
+             * @description Where to get the command line that fits, for `npx`; null where this server hands out none.
+             */
+            cliUrl: string | null;
+            /**
+             * Format: uri
              * @description SKILL.md, which teaches an agent to work with this server.
              */
             skillUrl: string;

@@ -8,6 +8,7 @@ import { createBoard } from './board.js'
 import { createBudgets } from './budgets.js'
 import { createDrawer } from './drawer.js'
 import { createFilter } from './filter.js'
+import { openFromShell } from './from-shell.js'
 import { createTaskForm } from './task-form.js'
 
 /**
@@ -189,7 +190,8 @@ function placeSwitch(app) {
 }
 
 /** @param {import('../app.js').App} app */
-function userMenu({ store, leave }) {
+function userMenu(app) {
+  const { store, leave } = app
   const { user, place } = store
   return h(
     'details',
@@ -210,6 +212,7 @@ function userMenu({ store, leave }) {
         h('span', { class: 'muted' }, `${words(place.role)} in ${place.name}`),
       ),
       h('a', { href: '/api-docs', target: '_blank', rel: 'noopener' }, 'API documentation'),
+      h('button', { type: 'button', class: 'plain', onclick: () => void openFromShell(app) }, 'From a shell'),
       h('button', { type: 'button', class: 'plain', onclick: leave }, 'Sign out'),
     ),
   )

@@ -9,12 +9,16 @@ export const systemRoutes = (kernel: Kernel) =>
     'system.info': {
       async read() {
         const address = kernel.publicUrl()
-        const sdkPath = kernel.packages.sdkPath()
+        const urlOf = (kind: 'sdk' | 'cli') => {
+          const path = kernel.packages.path(kind)
+          return path === null ? null : address + path
+        }
         return {
           name: 'Mission Control',
           version: contract.info.version,
           apiVersion: 'v1',
-          sdkUrl: sdkPath === null ? null : address + sdkPath,
+          sdkUrl: urlOf('sdk'),
+          cliUrl: urlOf('cli'),
           skillUrl: `${address}/skill.md`,
           documentationUrl: `${address}/api-docs`,
           openapiUrl: `${address}/api/openapi.json`,

@@ -1,13 +1,13 @@
-// Builds the SDK's package in a process of its own, from a copy: what was hashed is what is built, and the clone stays clean.
+// Builds a package in a process of its own, from a copy: what was hashed is what is built, and the clone stays clean.
 import { spawn } from 'node:child_process'
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises'
 import { constants, setPriority } from 'node:os'
 import { dirname, join } from 'node:path'
 import { archiveOf } from './archive.ts'
-import type { SdkSources } from './sdk-sources.ts'
+import { type PackageKind, type PackageSources, packageKinds } from './package-sources.ts'
 
 /** @param folder where the package is put, under its name */
-export async function buildSdk(root: string, sources: SdkSources, folder: string): Promise<void> {
+export async function buildPackage(root: string, sources: PackageSources, folder: string): Promise<void> {
   await mkdir(folder, { recursive: true })
   const copy = await mkdtemp(join(folder, 'build-'))
   try {
@@ -16,33 +16,39 @@ export async function buildSdk(root: string, sources: SdkSources, folder: string
       await writeFile(join(copy, path), bytes)
     }
     // A junction is what Windows lets everybody make; elsewhere the word means nothing.
-    for (const place of ['node_modules', 'sdk/node_modules'])
+    for (const folder of ['.', ...packageKinds]) {
+      const place = join(folder, 'node_modules')
+      await mkdir(join(copy, folder), { recursive: true })
       await symlink(join(root, place), join(copy, place), 'junction')
-    await runTsup(root, join(copy, 'sdk'))
+    }
+    await runTsup(root, sources.kind, join(copy, sources.kind))
     const draft = join(copy, sources.name)
-    await writeFile(draft, archiveOf(await packedFiles(join(copy, 'sdk'), sources)))
+    await writeFile(draft, archiveOf(await packedFiles(join(copy, sources.kind), sources)))
     await rename(draft, join(folder, sources.name))
   } finally {
     await rm(copy, { recursive: true, force: true })
   }
 }
 
-async function packedFiles(sdk: string, { manifest, files }: SdkSources): Promise<Map<string, string | Buffer>> {
+async function packedFiles(
+  built: string,
+  { kind, manifest, files }: PackageSources,
+): Promise<Map<string, string | Buffer>> {
   const packed = new Map<string, string | Buffer>([['package/package.json', manifest]])
   for (const name of ['README.md', 'LICENSE']) {
-    const bytes = files.get(`sdk/${name}`)
+    const bytes = files.get(`${kind}/${name}`)
     if (bytes) packed.set(`package/${name}`, bytes)
   }
-  for (const path of await readdir(join(sdk, 'dist'), { recursive: true, withFileTypes: true })) {
+  for (const path of await readdir(join(built, 'dist'), { recursive: true, withFileTypes: true })) {
     if (!path.isFile()) continue
     const file = join(path.parentPath, path.name)
-    packed.set(`package/${file.slice(sdk.length + 1).replaceAll('\\', '/')}`, await readFile(file))
+    packed.set(`package/${file.slice(built.length + 1).replaceAll('\\', '/')}`, await readFile(file))
   }
   return packed
 }
 
-function runTsup(root: string, cwd: string): Promise<void> {
-  const program = join(root, 'sdk/node_modules/tsup/dist/cli-default.js')
+function runTsup(root: string, kind: PackageKind, cwd: string): Promise<void> {
+  const program = join(root, kind, 'node_modules/tsup/dist/cli-default.js')
   const child = spawn(process.execPath, [program], { cwd, stdio: ['ignore', 'pipe', 'pipe'] })
   // Requests go first: nobody waits for the package as they wait for an answer.
   if (child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL)

@@ -1,4 +1,4 @@
-// The SDK's package over HTTP, under a name that changes with its content: npm keeps what an address once gave.
+// The packages over HTTP, under names that change with their content: npm keeps what an address once gave.
 import type { Express, Request } from 'express'
 import { errorJson, sendJson } from '../kernel/answer.ts'
 import type { Clock } from '../kernel/clock.ts'
@@ -6,14 +6,20 @@ import { AppError, shorten } from '../kernel/errors.ts'
 import { newId } from '../kernel/ids.ts'
 import type { Packages } from './packages.ts'
 
-export interface SdkDeps {
+export interface PackageDeps {
   readonly packages: Packages
   readonly clock: Clock
 }
 
+const titles = { sdk: 'SDK', cli: 'command line' } as const
+
 /** @param addressOf how the one who asks reaches this server */
-export function serveSdk(http: Express, { packages, clock }: SdkDeps, addressOf: (request: Request) => string): void {
-  http.get(/^\/sdk-[^/]+\.tgz$/, async (request, response) => {
+export function servePackages(
+  http: Express,
+  { packages, clock }: PackageDeps,
+  addressOf: (request: Request) => string,
+): void {
+  http.get(/^\/(sdk|cli)-[^/]+\.tgz$/, async (request, response) => {
     const name = request.path.slice(1)
     const file = await packages.find(name)
     if (file !== null) {
@@ -21,10 +27,11 @@ export function serveSdk(http: Express, { packages, clock }: SdkDeps, addressOf:
       response.sendFile(file, { immutable: true, maxAge: '1y', dotfiles: 'allow' })
       return
     }
-    const path = packages.sdkPath()
+    const kind = name.startsWith('cli-') ? 'cli' : 'sdk'
+    const path = packages.path(kind)
     const hint = path
-      ? `The SDK of this server is ${addressOf(request)}${path}`
-      : 'This server has no SDK to hand out now: it is still being built, or its log says why not. GET /api/v1/info tells once there is one.'
+      ? `The ${titles[kind]} of this server is ${addressOf(request)}${path}`
+      : `This server has no ${titles[kind]} to hand out now: it is still being built, or its log says why not. GET /api/v1/info tells once there is one.`
     const error = new AppError('not_found', `there is no package ${shorten(name)}`, { hint })
     sendJson(response, error.status, errorJson(error, newId('req', clock.now())), {})
   })
