@@ -4,6 +4,8 @@ import { addGlobalOptions, type Building } from './command.ts'
 import { addAgents } from './commands/agent/group.ts'
 import { addApi } from './commands/api.ts'
 import { addApprove, addDeny } from './commands/approval/decide.ts'
+import { addCompletion } from './commands/completion.ts'
+import { addDoctor } from './commands/doctor.ts'
 import { addEvents } from './commands/events.ts'
 import { addPause, addResume } from './commands/hold.ts'
 import { addLogin } from './commands/login.ts'
@@ -50,5 +52,7 @@ export function createProgram(building: Building, words: readonly string[]): Com
   addEvents(program, building)
   addUsage(program, building)
   addApi(program, building, words)
+  addDoctor(program, building)
+  addCompletion(program, building)
   return program
 }

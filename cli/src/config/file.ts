@@ -1,5 +1,5 @@
 // The file that keeps who is signed in where. It holds keys: nobody but its owner may read it.
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { exitCodes } from '../exit-codes.ts'
 import { Failure } from '../failure.ts'
@@ -60,6 +60,15 @@ export async function writeConfig(path: string, config: ConfigFile): Promise<voi
     await rm(draft, { force: true })
     throw unusable(path, (error as NodeJS.ErrnoException).code ?? 'it cannot be written', error)
   }
+}
+
+/** @returns the permission bits of the file, such as 0o600; null where there is no file, or the platform has none */
+export async function modeOf(path: string, platform: NodeJS.Platform): Promise<number | null> {
+  if (platform === 'win32') return null
+  return stat(path).then(
+    ({ mode }) => mode & 0o777,
+    () => null,
+  )
 }
 
 const isText = (value: unknown): boolean => typeof value === 'string' && value !== ''

@@ -13,6 +13,8 @@ export const offerChoices = (option: Option, choices: readonly string[]): Option
   return option
 }
 
+export const choicesFor = (option: Option): readonly string[] => option.argChoices ?? offered.get(option) ?? []
+
 export const kebab = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
 
 /**

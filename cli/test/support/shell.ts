@@ -1,7 +1,7 @@
 // A machine to run the program on: its streams, its home, its environment, without a process of its own.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { PassThrough } from 'node:stream'
 import { run } from '../../src/run.ts'
 import type { Terminal } from '../../src/terminal.ts'
@@ -80,6 +80,7 @@ export class Shell {
   /** Puts a file into the home folder. */
   file(name: string, text: string): string {
     const path = join(this.home, name)
+    mkdirSync(dirname(path), { recursive: true })
     writeFileSync(path, text)
     return path
   }
