@@ -60,7 +60,7 @@ function reportOf(error: unknown): Report {
 }
 
 /** The error's own message carries hint, code and request id, for logs; here each has its place. */
-function plainMessage({ message, hint, code, requestId }: MissionControlError): string {
+export function plainMessage({ message, hint, code, requestId }: MissionControlError): string {
   const end = message.lastIndexOf(' (')
   const isTail = end > 0 && message.slice(end).includes(code) && message.slice(end).includes(requestId ?? '')
   const text = isTail ? message.slice(0, end) : message

@@ -10,6 +10,7 @@ import { exitCodeOf, exitCodes } from '../exit-codes.ts'
 import { Failure } from '../failure.ts'
 import type { Look } from '../output/style.ts'
 import { oneLine, safeText } from '../output/text.ts'
+import { plainMessage } from '../report.ts'
 import { clientOf, type Session } from '../session.ts'
 
 export function addDoctor(program: Command, building: Building): void {
@@ -83,7 +84,7 @@ async function examineServer(session: Session, connection: Connection, checks: C
     return exitCodes.fine
   } catch (error) {
     if (!(error instanceof MissionControlError)) throw error
-    checks.push(wrong('key', oneLine(error.message), 'Sign in with a live key: mission login.'))
+    checks.push(wrong('key', oneLine(plainMessage(error)), 'Sign in with a live key: mission login.'))
     return exitCodeOf(error.code, error.status)
   }
 }

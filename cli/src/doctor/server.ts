@@ -5,6 +5,7 @@ import { catalog } from '../contract/catalog.ts'
 import { contract } from '../contract/schema.ts'
 import { oneLine } from '../output/text.ts'
 import { span } from '../output/values.ts'
+import { plainMessage } from '../report.ts'
 import { type Check, fine, mind, wrong } from './check.ts'
 
 /** More than a slow connection explains; times that people give, such as --since 1h, go wrong by it. */
@@ -119,7 +120,7 @@ const advices: Record<string, string> = {
 const untrusted = /SELF_SIGNED|UNABLE_TO_(VERIFY|GET_ISSUER)/
 
 export function unreached(error: unknown): Check {
-  const message = error instanceof Error ? error.message : String(error)
+  const message = error instanceof MissionControlError ? plainMessage(error) : String(error)
   if (error instanceof MissionControlError && error.code === 'unexpected_response') {
     return wrong('reach', oneLine(message), 'That is no Mission Control: look at the address, or at a proxy before it.')
   }
