@@ -18,7 +18,7 @@ export async function choose<T extends { readonly id: string }>(
   columns: readonly Column<T>[],
 ): Promise<T> {
   const number: Column<T> = { title: '#', value: (entry) => `${entries.indexOf(entry) + 1}`, right: true }
-  session.note(table([number, ...columns], entries, session.style, session.terminal.stderr.columns))
+  session.note(table([number, ...columns], entries, session.style, session.terminal.stderr.columns || 80))
   const range = entries.length === 1 ? '1' : `1 to ${entries.length}`
   for (;;) {
     const entry = entries[Number(await ask(`Which one (${range})? `)) - 1]

@@ -36,7 +36,7 @@ export function createProgram(building: Building, words: readonly string[]): Com
     .enablePositionalOptions()
     .showSuggestionAfterError()
     .addHelpText('after', lastWords)
-    .configureHelp({ showGlobalOptions: false, helpWidth: building.terminal.stdout.columns ?? 100 })
+    .configureHelp({ showGlobalOptions: false, helpWidth: building.terminal.stdout.columns || 100 })
   addGlobalOptions(program)
   addLogin(program, building)
   addLogout(program, building)

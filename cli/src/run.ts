@@ -44,8 +44,8 @@ function prepare(command: Command, terminal: Terminal): void {
     // A group without a word after it: its help, and an exit code that says so. Errors are reported by run.
     writeErr: (text) => terminal.stderr.write(text),
     outputError: () => {},
-    getOutHelpWidth: () => terminal.stdout.columns ?? 100,
-    getErrHelpWidth: () => terminal.stderr.columns ?? 100,
+    getOutHelpWidth: () => terminal.stdout.columns || 100,
+    getErrHelpWidth: () => terminal.stderr.columns || 100,
     getOutHasColors: () => false,
     getErrHasColors: () => false,
   })

@@ -37,7 +37,7 @@ export class Session {
   /** Columns of the terminal; undefined where the output goes elsewhere and nothing is cut. */
   get width(): number | undefined {
     const { isTTY, columns } = this.terminal.stdout
-    return isTTY ? (columns ?? 80) : undefined
+    return isTTY ? columns || 80 : undefined
   }
 
   /** For calls of the client: Ctrl-C ends them. */
