@@ -1,6 +1,6 @@
 // What a stranger may import. Explicit, so that nothing gets out by accident.
 
-export type { Client, EventsClient } from './client.ts'
+export type { Client, EventsClient, FilesClient } from './client.ts'
 export {
   ConnectionError,
   LeaseLostError,
@@ -9,6 +9,7 @@ export {
   type MissionControlErrorFields,
   RegistrationRejectedError,
 } from './errors.ts'
+export type { FileDownload, PutFile, TransferOptions, TransferProgress } from './files.ts'
 export type { ErrorCode } from './generated/errors.ts'
 export type {
   Agent,
@@ -34,6 +35,7 @@ export type {
   ServerInfo,
   Task,
   TaskDetail,
+  TaskFile,
   TaskPriority,
   TaskState,
   TimelineEntry,
@@ -50,6 +52,7 @@ export type { JoinOptions, PendingRegistration } from './registration.ts'
 export type { Call, Paged, PageOf, RequestOptions, WithResponse } from './resource-types.ts'
 export type { EventStreamOptions } from './stream.ts'
 export type { Middleware, TransportOptions as MissionControlOptions } from './transport.ts'
+export type { AttachOptions } from './worker/attachment.ts'
 export {
   type FailureOptions,
   FatalError,

@@ -1,8 +1,9 @@
 // What the handler of one task has in hand: its writes carry the lease, end with it, and are waited for before the
 // hand-in. Loaded when work begins, so that programs which only call the server do not carry it.
 import type { Client } from '../client.ts'
-import type { Approval, BudgetUse, Message, Question, Task, UsageAnswer } from '../generated/openapi.ts'
+import type { Approval, BudgetUse, Message, Question, Task, TaskFile, UsageAnswer } from '../generated/openapi.ts'
 import { track } from '../track/track.ts'
+import { type AttachOptions, attachment } from './attachment.ts'
 import { complete, type TaskDeliverable } from './hand-in.ts'
 import type { MessageListener } from './inbox.ts'
 import type { LeaseWriter } from './lease-writer.ts'
@@ -136,6 +137,16 @@ export class HandlerContext implements TaskContext {
 
   step<T>(name: string, work: () => T | Promise<T>): Promise<T> {
     return handled(this.#steps.do(name, work) as Promise<T>)
+  }
+
+  attach(source: string | Blob | Uint8Array, options: AttachOptions = {}): Promise<TaskFile> {
+    const put = async () => {
+      const file = await attachment(source, options)
+      return this.#writer.write(({ taskId, fence }, { signal, maxRetries }) =>
+        this.client.files.put({ taskId, ...file }, { fence, signal, maxRetries }),
+      )
+    }
+    return this.#track(put())
   }
 
   createTask(input: ChildTask): Promise<Task> {

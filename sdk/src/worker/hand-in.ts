@@ -6,7 +6,10 @@ import { FatalError, ProviderLimitError, RetryableError } from './errors.ts'
 import type { LeaseWriter } from './lease-writer.ts'
 
 /** The result of a task. */
-export type TaskDeliverable = Omit<CompleteTask, 'fence'>
+export interface TaskDeliverable extends Omit<CompleteTask, 'fence' | 'files'> {
+  /** What `ctx.attach` gave, or ids of artifacts. @default the newest version of each artifact the task has */
+  files?: (string | { id: string })[]
+}
 
 /** What a handler returns. */
 export type TaskResult = TaskDeliverable | { deliverable: TaskDeliverable }
@@ -28,7 +31,10 @@ export async function handIn(writer: LeaseWriter, outcome: Outcome): Promise<voi
 
 /** @throws what the server says if it does not take it; the task is still held then */
 export async function complete(writer: LeaseWriter, deliverable: TaskDeliverable): Promise<void> {
-  await lastWrite(writer, (lease, options) => writer.client.tasks.complete({ ...deliverable, ...lease }, options))
+  const { files, ...result } = deliverable
+  const ids = files?.map((file) => (typeof file === 'string' ? file : file.id))
+  const input = { ...result, ...(ids && { files: ids }) }
+  await lastWrite(writer, (lease, options) => writer.client.tasks.complete({ ...input, ...lease }, options))
   writer.held.end(new LeaseLostError('completed'))
 }
 

@@ -13,8 +13,10 @@ import type {
   ReportUsage,
   RequestApproval,
   Task,
+  TaskFile,
   UsageAnswer,
 } from '../generated/openapi.ts'
+import type { AttachOptions } from './attachment.ts'
 import type { TaskDeliverable } from './hand-in.ts'
 import type { MessageListener } from './inbox.ts'
 import type { WaitOptions } from './settled.ts'
@@ -192,6 +194,20 @@ export interface TaskContext {
    * ```
    */
   step<T>(name: string, work: () => T | Promise<T>): Promise<T>
+
+  /**
+   * Puts a file to the task as an artifact; the same name again makes a new version, the same bytes none. Give what comes
+   * back as one of `files` of the deliverable, or leave those out: then the newest version of each artifact counts.
+   *
+   * @param source a path, or the bytes with a `name`; at most 25 MiB
+   * @throws `limit_reached` beyond 200 files or 1 GiB a task
+   * @example
+   * ```ts
+   * const report = await ctx.attach('report.pdf')
+   * return { deliverable: { summary: 'Read everything.', files: [report] } }
+   * ```
+   */
+  attach(source: string | Blob | Uint8Array, options?: AttachOptions): Promise<TaskFile>
 
   /**
    * Makes a task that is part of this one; this one cannot be completed before it is finished. In a handler that may run

@@ -1,0 +1,146 @@
+// Files up and down: the bytes travel as a stream, an upload that breaks off begins again, a download goes on where it
+// broke off. Loaded when the first file travels.
+import { MissionControlError } from './errors.ts'
+import type { TaskFile } from './generated/openapi.ts'
+import type { RequestOptions } from './resource-types.ts'
+import { backoffMs, sleep } from './sleep.ts'
+import type { Transport } from './transport.ts'
+import { withSignal } from './with-signal.ts'
+
+/** A file to be put to a task. */
+export interface PutFile {
+  taskId: string
+  /** 1 to 200 characters without `/`. */
+  fileName: string
+  /** The bytes, at most 25 MiB (26,214,400). A stream can be sent only once, so nothing is tried again then. */
+  body: Blob | Uint8Array | string | ReadableStream<Uint8Array>
+  /** @default the `type` of a Blob, else `application/octet-stream` */
+  mediaType?: string
+}
+
+/** How far a transfer is, in bytes; `total` is null where nobody knows it beforehand. */
+export interface TransferProgress {
+  done: number
+  total: number | null
+}
+
+/** What a transfer may be told; it has no limit of time but `signal`. */
+export interface TransferOptions extends Omit<RequestOptions, 'timeoutMs' | 'idempotencyKey'> {
+  /** Told after each piece. Browsers cannot say how far an upload is: there it is told once, at the end. */
+  onProgress?: (progress: TransferProgress) => void
+}
+
+/** A file on its way here. */
+export interface FileDownload {
+  name: string
+  mediaType: string
+  sizeBytes: number
+  /** SHA-256 of the bytes, in hexadecimal. */
+  sha256: string
+  /** The bytes; `new Response(stream)` makes of them whatever you like. Errors if they cannot be had to the end. */
+  stream: ReadableStream<Uint8Array>
+}
+
+export async function putFile(
+  transport: Transport,
+  { taskId, fileName, body, mediaType }: PutFile,
+  options: TransferOptions = {},
+): Promise<TaskFile> {
+  const { maxRetries = 4, onProgress } = options
+  const isOnce = body instanceof ReadableStream
+  const blob = isOnce ? undefined : body instanceof Blob ? body : new Blob([body as BlobPart])
+  const total = blob?.size ?? null
+  const path = `/tasks/${encodeURIComponent(taskId)}/files/${encodeURIComponent(fileName)}`
+  const headers = { 'Content-Type': mediaType || blob?.type || 'application/octet-stream' }
+  const canStream = !('document' in globalThis)
+  return repeated(isOnce ? 0 : maxRetries, options.signal, async (signal) => {
+    const stream = isOnce ? body : onProgress && canStream ? blob?.stream() : undefined
+    const counted = stream && onProgress ? stream.pipeThrough(counter(0, total, onProgress)) : stream
+    const init: RequestInit & { duplex?: string } = { body: counted ?? blob ?? null, headers, signal }
+    if (counted) init.duplex = 'half'
+    const response = await transport.open('PUT', path, init, options)
+    const { data } = (await response.json()) as { data: TaskFile }
+    if (!counted) onProgress?.({ done: data.sizeBytes, total })
+    return data
+  })
+}
+
+export async function downloadFile(
+  transport: Transport,
+  { fileId }: { fileId: string },
+  options: TransferOptions = {},
+): Promise<FileDownload> {
+  const { signal, maxRetries = 4, onProgress = () => {} } = options
+  const path = `/files/${encodeURIComponent(fileId)}/content`
+  const from = (start: number) =>
+    repeated(maxRetries, undefined, () => {
+      const init = { signal: signal ?? null, headers: { Accept: '*/*', ...(start && { Range: `bytes=${start}-` }) } }
+      return transport.open('GET', path, init, options)
+    })
+  const { headers, body } = await from(0)
+  const sizeBytes = Number(headers.get('Content-Length'))
+  const stream = resuming(body, sizeBytes, async (start) => (await from(start)).body)
+  return {
+    name: decodeURIComponent(/filename\*=UTF-8''([^;]+)/.exec(headers.get('Content-Disposition') ?? '')?.[1] ?? fileId),
+    mediaType: headers.get('Content-Type') ?? 'application/octet-stream',
+    sizeBytes,
+    sha256: headers.get('ETag')?.replaceAll('"', '') ?? '',
+    stream: stream.pipeThrough(counter(0, sizeBytes, onProgress)),
+  }
+}
+
+type Body = ReadableStream<Uint8Array> | null
+
+/** The bytes to the last one; where the connection breaks off, the rest is asked for. */
+function resuming(first: Body, size: number, rest: (start: number) => Promise<Body>): ReadableStream<Uint8Array> {
+  let reader = first?.getReader()
+  let done = 0
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        for (;;) {
+          const read = await reader?.read().catch(() => undefined)
+          if (read?.value) {
+            done += read.value.length
+            return controller.enqueue(read.value)
+          }
+          if (done >= size) return controller.close()
+          reader = (await rest(done))?.getReader()
+        }
+      },
+      cancel: (reason) => reader?.cancel(reason),
+    },
+    { highWaterMark: 0 },
+  )
+}
+
+function counter(start: number, total: number | null, tell: (progress: TransferProgress) => void) {
+  let done = start
+  return new TransformStream<Uint8Array, Uint8Array>({
+    transform(piece, controller) {
+      done += piece.length
+      tell({ done, total })
+      controller.enqueue(piece)
+    },
+  })
+}
+
+/** @throws the reason of the signal once that is aborted */
+function repeated<T>(
+  maxRetries: number,
+  outer: AbortSignal | undefined,
+  attempt: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  return withSignal(outer, async (signal) => {
+    for (let failures = 0; ; failures++) {
+      try {
+        return await attempt(signal)
+      } catch (error) {
+        signal.throwIfAborted()
+        if (failures >= maxRetries || !(error instanceof MissionControlError && error.isRetryable)) throw error
+        await sleep(backoffMs(failures), signal)
+        signal.throwIfAborted()
+      }
+    }
+  })
+}

@@ -1,0 +1,63 @@
+// What a handler attaches: bytes it has, or a file by its path where there are files.
+
+/** More about an attachment. */
+export interface AttachOptions {
+  /** @default the last part of the path, or the name of the `File` */
+  name?: string
+  /** @default by the ending of the name, else `application/octet-stream` */
+  mediaType?: string
+}
+
+export interface Attachment {
+  fileName: string
+  body: Blob | Uint8Array
+  mediaType: string
+}
+
+interface Files {
+  readFile(path: string): Promise<Uint8Array>
+  stat(path: string): Promise<{ size: number }>
+}
+
+const mostBytes = 26_214_400
+
+const mediaTypes: Record<string, string> = {
+  csv: 'text/csv',
+  gif: 'image/gif',
+  html: 'text/html',
+  jpeg: 'image/jpeg',
+  jpg: 'image/jpeg',
+  json: 'application/json',
+  md: 'text/markdown',
+  pdf: 'application/pdf',
+  png: 'image/png',
+  svg: 'image/svg+xml',
+  txt: 'text/plain',
+  webp: 'image/webp',
+  xml: 'application/xml',
+  zip: 'application/zip',
+}
+
+/** @throws TypeError where there are no files, or no name can be told */
+export async function attachment(
+  source: string | Blob | Uint8Array,
+  { name, mediaType }: AttachOptions,
+): Promise<Attachment> {
+  const body = typeof source === 'string' ? await readFile(source) : source
+  const ownName = typeof source === 'string' ? source.split(/[\\/]/).at(-1) : (source as Partial<File>).name
+  const fileName = name ?? ownName
+  if (!fileName) throw new TypeError('ctx.attach needs a name for these bytes: give it as { name }.')
+  const ending = fileName.split('.').at(-1)?.toLowerCase() ?? ''
+  const ownType = body instanceof Blob ? body.type : ''
+  return { fileName, body, mediaType: mediaType ?? (ownType || (mediaTypes[ending] ?? 'application/octet-stream')) }
+}
+
+async function readFile(path: string): Promise<Uint8Array> {
+  const { process } = globalThis as { process?: { getBuiltinModule?(name: string): unknown } }
+  const fs = process?.getBuiltinModule?.('node:fs/promises') as Files | undefined
+  if (!fs) throw new TypeError('This platform has no files: give ctx.attach a Blob or the bytes, with a name.')
+  const { size } = await fs.stat(path)
+  // Before it is read: a huge file must not fill the memory only to be refused.
+  if (size > mostBytes) throw new RangeError(`${path} has ${size} bytes; a file of a task has at most ${mostBytes}.`)
+  return fs.readFile(path)
+}

@@ -1,0 +1,179 @@
+// Files up and down over a network that breaks off, against a server that keeps bytes.
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { MissionControl, type TransferProgress } from '../src/index.ts'
+import { attachment } from '../src/worker/attachment.ts'
+// Loaded beforehand: it would not come while the clock stands still.
+import '../src/files.ts'
+
+interface Seen {
+  method: string
+  path: string
+  fence: string | null
+  range: string | null
+  type: string | null
+}
+
+let seen: Seen[]
+let kept: Uint8Array
+/** What the network does with each request, one after the other. */
+let faults: ('drop' | 'cut' | 'break' | undefined)[]
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  seen = []
+  kept = new Uint8Array()
+  faults = []
+})
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+const bytes = (count: number) => Uint8Array.from({ length: count }, (_, index) => index % 251)
+const gone = () => new TypeError('fetch failed')
+
+async function fetch(request: Request): Promise<Response> {
+  const { headers, method } = request
+  const range = headers.get('Range')
+  const path = new URL(request.url).pathname.replace('/api/v1', '')
+  seen.push({ method, path, range, fence: headers.get('Mission-Control-Fence'), type: headers.get('Content-Type') })
+  const fault = faults.shift()
+  if (fault === 'drop') throw gone()
+  if (method === 'PUT') {
+    kept = new Uint8Array(await request.arrayBuffer())
+    if (fault === 'cut') throw gone()
+    return Response.json({ success: true, data: { id: 'fil_1', name: 'rows.csv', sizeBytes: kept.length } })
+  }
+  const start = Number(range?.match(/\d+/)?.[0] ?? 0)
+  const rest = kept.slice(start)
+  const half = rest.slice(0, Math.ceil(rest.length / 2))
+  const body = new ReadableStream<Uint8Array>({
+    start(controller) {
+      controller.enqueue(fault === 'break' ? half : rest)
+      if (fault !== 'break') controller.close()
+    },
+    pull(controller) {
+      if (fault === 'break') controller.error(new TypeError('terminated'))
+    },
+  })
+  return new Response(body, {
+    status: start ? 206 : 200,
+    headers: {
+      'Content-Length': `${rest.length}`,
+      'Content-Type': 'text/csv',
+      ETag: '"abc"',
+      'Content-Disposition': `attachment; filename="rows.csv"; filename*=UTF-8''R%C3%BCckl%C3%A4ufe.csv`,
+    },
+  })
+}
+
+const missionControl = new MissionControl({ baseUrl: 'http://mc.test', apiKey: 'mc_agent_1', fetch })
+
+async function soon<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => {})
+  for (let second = 0; second < 40; second++) {
+    await new Promise((resolve) => setImmediate(resolve))
+    await vi.advanceTimersByTimeAsync(1000)
+  }
+  return promise
+}
+
+describe('files.put', () => {
+  test.each(['drop', 'cut'] as const)('sends the bytes again after a %s, as they are (IF-3, CO-8)', async (fault) => {
+    faults = [fault, fault]
+    const body = bytes(100_000)
+    const progress: TransferProgress[] = []
+    const put = missionControl.files.put(
+      { taskId: 'tsk_1', fileName: 'a b.csv', body, mediaType: 'text/csv' },
+      { fence: 3, onProgress: (it) => progress.push(it) },
+    )
+    expect(await soon(put)).toMatchObject({ id: 'fil_1', sizeBytes: 100_000 })
+    expect(kept).toEqual(body)
+    const request = { method: 'PUT', path: '/tasks/tsk_1/files/a%20b.csv', fence: '3', range: null, type: 'text/csv' }
+    expect(seen).toEqual([request, request, request])
+    expect(progress.at(-1)).toEqual({ done: 100_000, total: 100_000 })
+  })
+
+  test('sends a stream once, since it is there but once (IF-3)', async () => {
+    faults = ['drop']
+    const body = new Blob([bytes(10)]).stream()
+    await expect(soon(missionControl.files.put({ taskId: 'tsk_1', fileName: 'a', body }))).rejects.toMatchObject({
+      code: 'connection_failed',
+    })
+    expect(seen).toHaveLength(1)
+    await soon(missionControl.files.put({ taskId: 'tsk_1', fileName: 'a', body: new Blob(['text']).stream() }))
+    expect(new TextDecoder().decode(kept)).toBe('text')
+  })
+
+  test('is given up when it is told to (IF-3)', async () => {
+    faults = Array.from({ length: 9 }, () => 'drop' as const)
+    const abort = new AbortController()
+    const put = missionControl.files.put({ taskId: 't1', fileName: 'a', body: 'x' }, { signal: abort.signal })
+    put.catch(() => {})
+    await new Promise((resolve) => setImmediate(resolve))
+    abort.abort(new Error('enough'))
+    await expect(soon(put)).rejects.toThrow('enough')
+  })
+})
+
+describe('files.download', () => {
+  test('goes on where the connection broke off, to the last byte (IF-3, CO-8)', async () => {
+    kept = bytes(10_000)
+    faults = ['drop', 'break', 'drop', 'break', undefined]
+    const progress: TransferProgress[] = []
+    const download = await soon(
+      missionControl.files.download({ fileId: 'fil_1' }, { onProgress: (it) => progress.push(it) }),
+    )
+    expect(download).toMatchObject({
+      name: 'Rückläufe.csv',
+      mediaType: 'text/csv',
+      sizeBytes: 10_000,
+      sha256: 'abc',
+    })
+    const got = await soon(new Response(download.stream).arrayBuffer())
+    expect(new Uint8Array(got)).toEqual(kept)
+    expect(seen.map(({ range }) => range)).toEqual([null, null, 'bytes=5000-', 'bytes=5000-', 'bytes=7500-'])
+    expect(progress.at(-1)).toEqual({ done: 10_000, total: 10_000 })
+  })
+
+  test('errors if the bytes cannot be had (IF-3)', async () => {
+    kept = bytes(10)
+    const { stream } = await soon(missionControl.files.download({ fileId: 'fil_1' }))
+    expect((await soon(new Response(stream).arrayBuffer())).byteLength).toBe(10)
+    faults = ['break', ...Array.from({ length: 9 }, () => 'drop' as const)]
+    const broken = await soon(missionControl.files.download({ fileId: 'fil_1' }, { maxRetries: 2 }))
+    await expect(soon(new Response(broken.stream).arrayBuffer())).rejects.toMatchObject({ code: 'connection_failed' })
+  })
+})
+
+describe('what a handler attaches', () => {
+  test('is read by its path, named and typed by it (CO-8)', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'mission-control-attach-'))
+    const path = join(folder, 'Report.PDF')
+    await writeFile(path, 'pages')
+    expect(await attachment(path, {})).toEqual({
+      fileName: 'Report.PDF',
+      body: Buffer.from('pages'),
+      mediaType: 'application/pdf',
+    })
+    expect(await attachment(path, { name: 'r.bin', mediaType: 'a/b' })).toMatchObject({
+      fileName: 'r.bin',
+      mediaType: 'a/b',
+    })
+    await writeFile(path, Buffer.alloc(26_214_401))
+    await expect(attachment(path, {})).rejects.toThrow('has 26214401 bytes')
+    await expect(attachment(join(folder, 'none'), {})).rejects.toMatchObject({ code: 'ENOENT' })
+    await rm(folder, { recursive: true })
+  })
+
+  test('of bytes needs a name (CO-8)', async () => {
+    await expect(attachment(bytes(3), {})).rejects.toThrow('give it as { name }')
+    expect(await attachment(new File(['{}'], 'a.json'), {})).toMatchObject({
+      fileName: 'a.json',
+      mediaType: 'application/json',
+    })
+    expect(await attachment(new Blob(['x'], { type: 'text/x' }), { name: 'x' })).toMatchObject({ mediaType: 'text/x' })
+  })
+})
