@@ -29,23 +29,20 @@ function withSdk(url, enrollmentToken, sdkUrl) {
       `npm i ${sdkUrl}`,
       `cat > agent.mjs <<'END'
 import { env } from 'node:process'
-import { registerAgent } from '@mission-control/sdk'
+import { MissionControl } from '@mission-control/sdk'
 
-const stop = new AbortController()
-process.once('SIGINT', () => stop.abort())
-
-const agent = await registerAgent({
-  baseUrl: env.MC_URL,
+const missionControl = new MissionControl({ baseUrl: env.MC_URL })
+const agent = await missionControl.agent({
+  name: 'first-agent',
   enrollmentToken: env.MC_ENROLLMENT_TOKEN,
-  name: \`sdk-agent-\${Date.now()}\`,
 })
 console.log('Waiting for tasks; Ctrl-C stops.')
 
 await agent.work(async (task, context) => {
   context.progress('reading the task')
   console.log(\`Working on "\${task.title}"\`)
-  return { summary: \`Read "\${task.title}".\`, content: task.description ?? 'It has no description.' }
-}, { signal: stop.signal })
+  return { deliverable: { summary: \`Read "\${task.title}".\`, content: task.description ?? 'It has no description.' } }
+})
 END`,
       `MC_URL=${url} MC_ENROLLMENT_TOKEN=${enrollmentToken} node agent.mjs`,
     ],
