@@ -2,7 +2,12 @@
 import { defineConfig } from 'tsup'
 
 export default defineConfig({
-  entry: { index: 'src/index.ts', errors: 'src/generated/error-classes.ts', track: 'src/track/track.ts' },
+  entry: {
+    index: 'src/index.ts',
+    errors: 'src/generated/error-classes.ts',
+    track: 'src/track/track.ts',
+    webhooks: 'src/webhooks/webhooks.ts',
+  },
   splitting: true,
   format: 'esm',
   target: 'es2022',

@@ -5,7 +5,7 @@ import { createServer } from 'node:http'
 import { createRequire } from 'node:module'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { basename, join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -16,28 +16,38 @@ const require = createRequire(import.meta.url)
 const pnpm = 'pnpm@12.21.0'
 const budget = 24_000
 
-test(`the main entry with its dependencies is at most ${budget / 1000} kB gzipped and imports nothing of Node (IF-3)`, async () => {
+/** Fails on any import of a Node module. */
+async function gzippedForBrowsers(entry: string): Promise<number> {
   const { build } = createRequire(require.resolve('tsup'))('esbuild')
   const { outputFiles } = await build({
-    entryPoints: [join(sdk, 'src/index.ts')],
+    entryPoints: [join(sdk, 'src', entry)],
     bundle: true,
     // What is loaded on demand, such as key files, is no part of it.
     splitting: true,
     outdir: 'out',
     minify: true,
     format: 'esm',
-    // Fails on any import of a Node module.
     platform: 'browser',
     target: 'es2022',
     legalComments: 'none',
     write: false,
   })
-  const size = gzipSync(Buffer.concat([...staticParts(outputFiles)].map(({ contents }) => contents)), {
-    level: 9,
-  }).length
+  const parts = staticParts(outputFiles, basename(entry, '.ts'))
+  return gzipSync(Buffer.concat([...parts].map(({ contents }) => contents)), { level: 9 }).length
+}
+
+test(`the main entry with its dependencies is at most ${budget / 1000} kB gzipped and imports nothing of Node (IF-3)`, async () => {
+  const size = await gzippedForBrowsers('index.ts')
   console.log(`The SDK's main entry is ${size} bytes gzipped, of ${budget}.`)
   expect(size).toBeLessThanOrEqual(budget)
 })
+
+test.each([['webhooks/webhooks.ts', 3000]])(
+  'the entry %s is at most %i bytes gzipped and imports nothing of Node',
+  async (entry, most) => {
+    expect(await gzippedForBrowsers(entry)).toBeLessThanOrEqual(most)
+  },
+)
 
 describe('packed and installed in an empty folder', () => {
   let folder: string
@@ -120,6 +130,30 @@ describe('packed and installed in an empty folder', () => {
     return stdout
   }
 
+  test('webhooks are signed and checked by the packed package, with types (IF-3)', async () => {
+    await writeFile(
+      join(folder, 'webhook.ts'),
+      `import { sign, verify, WebhookError, type WebhookEvent } from '@mission-control/sdk/webhooks'
+       const secret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'
+       async function POST(request: Request): Promise<Response> {
+         try {
+           const event: WebhookEvent = await verify(await request.text(), request.headers, secret)
+           return new Response(event.type)
+         } catch (error) {
+           if (!(error instanceof WebhookError)) throw error
+           return new Response(error.code, { status: 400 })
+         }
+       }
+       const body = JSON.stringify({ type: 'task.completed', timestamp: new Date().toISOString(), data: {} })
+       const post = (body: string, headers: HeadersInit) => POST(new Request('http://mc.test', { method: 'POST', body, headers }))
+       const headers = await sign(body, secret)
+       console.log(await (await post(body, headers)).text(), await (await post(body + ' ', headers)).text())`,
+    )
+    expect(await typeErrors('webhook.ts')).toBe('')
+    const { stdout } = await run(process.execPath, ['webhook.ts'], { cwd: folder })
+    expect(stdout.trim()).toBe('task.completed signature_invalid')
+  })
+
   test('each entry exports what it means to, and what one throws the other knows (IF-3)', async () => {
     const exportsOf = async (entry: string) => {
       const code = `console.log(Object.keys(await import('@mission-control/sdk${entry}')).sort().join(' '))`
@@ -133,6 +167,7 @@ describe('packed and installed in an empty folder', () => {
       /AgentInactiveError .*LeaseLostError .*NotFoundError .*WorkspaceRequiredError/,
     )
     expect(await exportsOf('/track')).toBe('track')
+    expect(await exportsOf('/webhooks')).toBe('WebhookError sign verify')
     await writeFile(
       join(folder, 'catch.ts'),
       `import { MissionControl, MissionControlError } from '@mission-control/sdk'
@@ -157,8 +192,8 @@ interface Part {
 }
 
 /** The entry, and what it imports as it is loaded. */
-function staticParts(files: Part[]): Set<Part> {
-  const parts = new Set(files.filter(({ path }) => path.endsWith('/index.js')))
+function staticParts(files: Part[], entry: string): Set<Part> {
+  const parts = new Set(files.filter(({ path }) => path.endsWith(`/${entry}.js`)))
   for (const { text } of parts) {
     for (const [, name = ''] of text.matchAll(/(?:^|[;}])(?:import|export)\b[^;"]*"(\.\/[^"]+)"/g)) {
       const part = files.find(({ path }) => path.endsWith(name.slice(1)))
