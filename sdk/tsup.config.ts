@@ -5,6 +5,7 @@ export default defineConfig({
   entry: {
     index: 'src/index.ts',
     errors: 'src/generated/error-classes.ts',
+    otel: 'src/otel/otel.ts',
     track: 'src/track/track.ts',
     webhooks: 'src/webhooks/webhooks.ts',
   },
