@@ -6,6 +6,7 @@ export default defineConfig({
     index: 'src/index.ts',
     errors: 'src/generated/error-classes.ts',
     otel: 'src/otel/otel.ts',
+    testing: 'src/testing/testing.ts',
     track: 'src/track/track.ts',
     webhooks: 'src/webhooks/webhooks.ts',
   },

@@ -3,7 +3,7 @@ import type { RequestListener } from 'node:http'
 import express, { type Express } from 'express'
 import type { Logger } from 'pino'
 import { allRoutes } from './features/routes.ts'
-import { serveFiles } from './files/files.ts'
+import type { FilesDeps } from './files/files.ts'
 import type { Packages } from './files/packages.ts'
 import { createScheduler, type Scheduler } from './jobs/scheduler.ts'
 import { asAppError, errorJson, sendJson } from './kernel/answer.ts'
@@ -30,6 +30,8 @@ export interface AppDeps {
   readonly packages: Packages
   /** Where the bytes of files lie. */
   readonly blobs: Blobs
+  /** The page, the contract and its viewer, the skill, the packages: `serveFiles`. @default none of these */
+  readonly serveFiles?: ((http: Express, deps: FilesDeps) => void) | undefined
   /** Proxies whose X-Forwarded-For counts, as Express's `trust proxy` takes them. @default none */
   readonly trustedProxies?: readonly string[]
 }
@@ -106,7 +108,7 @@ function servePages(deps: AppDeps, shutdown: AbortSignal): Express {
     const ready = !shutdown.aborted
     sendJson(response, ready ? 200 : 503, JSON.stringify({ status: ready ? 'ready' : 'shutting down' }), {})
   })
-  serveFiles(http, deps)
+  deps.serveFiles?.(http, deps)
   http.use((request, response) => {
     const error = new AppError('route_not_found', `nothing is at ${shorten(request.path)}`)
     sendJson(response, error.status, errorJson(error, newId('req', deps.clock.now())), {})

@@ -4,6 +4,7 @@ import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { createApp } from './app.ts'
+import { serveFiles } from './files/files.ts'
 import { createPackages } from './files/packages.ts'
 import { databaseFilename, ensureFirstAdmin } from './first-start.ts'
 import { greet, prepareWelcome } from './greeting.ts'
@@ -28,7 +29,7 @@ async function main(): Promise<void> {
   const packages = createPackages(config.dataDir, logger)
   const blobs = new Blobs(join(config.dataDir, 'files'), clock)
   const { trustedProxies } = config
-  const app = await createApp({ store, clock, logger, publicUrl, packages, blobs, trustedProxies })
+  const app = await createApp({ store, clock, logger, publicUrl, packages, serveFiles, blobs, trustedProxies })
   const first = await ensureFirstAdmin(store, { adminKey: config.adminKey })
   http.serve(app.http)
   await listen(server, config)
