@@ -74,16 +74,18 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-describe('The SDK and the command line as packages (IF-3, IF-6)', () => {
+describe('The SDK, the command line and the server as packages (IF-3, IF-6)', () => {
   it('are built once, under names that stand for their sources', async () => {
     expect(warnings).toEqual([])
     expect(states).toEqual(['building', 'ready'])
     expect(packages.path('sdk')).toMatch(/^\/sdk-\d+\.\d+\.\d+-[0-9a-f]{8}\.tgz$/)
     expect(packages.path('cli')).toMatch(/^\/cli-\d+\.\d+\.\d+-[0-9a-f]{8}\.tgz$/)
-    const files = [packages.path('cli')!.slice(1), packages.path('sdk')!.slice(1)]
+    expect(packages.path('server')).toMatch(/^\/server-\d+\.\d+\.\d+-[0-9a-f]{8}\.tgz$/)
+    const files = [packages.path('cli')!.slice(1), packages.path('sdk')!.slice(1), packages.path('server')!.slice(1)]
     expect(readdirSync(join(folder, 'data/packages')).sort()).toEqual(files)
     const cliUrl = server.url + packages.path('cli')
-    expect((await server.admin.get('/info')).data).toMatchObject({ sdkUrl, cliUrl })
+    const serverPackageUrl = server.url + packages.path('server')
+    expect((await server.admin.get('/info')).data).toMatchObject({ sdkUrl, cliUrl, serverPackageUrl })
   })
 
   it('are handed out for good under that name; another name is told the present one', async () => {
@@ -107,8 +109,8 @@ describe('A server that cannot build them', () => {
     const broken = createPackages(file, pino({ level: 'warn' }, { write: (line: string) => void said.push(line) }))
     expect(await broken.start()).toBe('building')
     await broken.ready
-    expect([broken.path('sdk'), broken.path('cli')]).toEqual([null, null])
-    expect(said).toHaveLength(2)
+    expect([broken.path('sdk'), broken.path('cli'), broken.path('server')]).toEqual([null, null, null])
+    expect(said).toHaveLength(3)
     for (const line of said) expect(line).toContain('npm start in a whole clone')
   })
 })
@@ -184,6 +186,51 @@ describe.skipIf(process.platform === 'win32')('The lines that begin with the com
     expect(stdout).not.toMatch(/catalog:|workspace:|publishConfig|prepack/)
     const old = await fetch(`${server.url}/cli-0.0.1-00000000.tgz`)
     expect(await old.json()).toMatchObject({ error: { hint: expect.stringContaining(packages.path('cli')!) } })
+  })
+})
+
+describe('The server as a package to test against (IF-3)', () => {
+  it('works in an empty folder, with plain Node and the SDK: a test has a whole task done', async () => {
+    const cwd = mkdtempSync(join(folder, 'tests-'))
+    const urls = [sdkUrl, server.url + packages.path('server')]
+    const quietly = ['--prefer-offline', '--no-audit', '--no-fund']
+    writeFileSync(join(cwd, 'package.json'), '{ "type": "module", "private": true }')
+    await run('npm', ['install', ...quietly, ...urls], { cwd, env: environment })
+    writeFileSync(
+      join(cwd, 'agent.test.js'),
+      `import assert from 'node:assert'
+       import { test } from 'node:test'
+       import { createTestMissionControl } from '@mission-control/sdk/testing'
+       test('counts', async () => {
+         await using server = await createTestMissionControl()
+         const agent = await server.agent({ name: 'counter' })
+         const { id: taskId } = await server.admin.tasks.create({ title: 'Count', maxAttempts: 2 })
+         let attempts = 0
+         void agent.work(async () => {
+           if (++attempts === 1) throw new Error('not yet')
+           return { summary: 'Counted ' + attempts }
+         }, { onError: () => {} })
+         for await (const event of server.admin.events.stream({ taskId, types: ['task.retried'], after: 0 })) break
+         await server.clock.advance(3600)
+         for await (const event of server.admin.events.stream({ taskId, types: ['task.completed'], after: 0 })) break
+         const { deliverable } = await server.admin.tasks.get({ taskId })
+         assert.equal(deliverable.summary, 'Counted 2')
+       })`,
+    )
+    const { stdout } = await run(process.execPath, ['--test', 'agent.test.js'], { cwd, env: environment })
+    expect(stdout).toMatch(/^# pass 1$|^ℹ pass 1$/m)
+    expect(readFileSync(join(cwd, 'package-lock.json'), 'utf8')).not.toMatch(/swagger-ui-dist|node_modules\/pg"/)
+    const manifest = readFileSync(join(cwd, 'node_modules/@mission-control/server/package.json'), 'utf8')
+    expect(manifest).not.toMatch(/catalog:|workspace:|publishConfig/)
+  }, 60_000)
+
+  it('is asked for by name where it is missing', async () => {
+    const cwd = mkdtempSync(join(folder, 'no-server-'))
+    writeFileSync(join(cwd, 'package.json'), '{ "type": "module", "private": true }')
+    await run('npm', ['install', '--prefer-offline', '--no-audit', '--no-fund', sdkUrl], { cwd, env: environment })
+    const code = `import('@mission-control/sdk/testing').then((it) => it.createTestMissionControl()).catch((error) => console.log(error.message))`
+    const { stdout } = await run(process.execPath, ['-e', code], { cwd, env: environment })
+    expect(stdout).toContain('npm install --save-dev <serverPackageUrl of GET <server>/api/v1/info>')
   })
 })
 

@@ -258,6 +258,7 @@ describe('what the server says of itself', () => {
       apiVersion: 'v1',
       sdkUrl: null,
       cliUrl: null,
+      serverPackageUrl: null,
       time: new Date(server.clock.now()).toISOString(),
     })
     const contract = (await (await fetch(data.openapiUrl)).json()) as { openapi: string }

@@ -26,7 +26,8 @@ export async function startTestingServer(): Promise<TestingServer> {
     server = await import(/* @vite-ignore */ specifier)
   } catch (cause) {
     throw new Error(
-      'createTestMissionControl needs the package @mission-control/server of the same version, and it cannot be loaded.',
+      'createTestMissionControl needs the package @mission-control/server, and it cannot be loaded. Any Mission Control ' +
+        'server hands it out: npm install --save-dev <serverPackageUrl of GET <server>/api/v1/info>.',
       { cause },
     )
   }

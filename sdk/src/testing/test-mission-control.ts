@@ -76,7 +76,8 @@ export interface TestMissionControl extends AsyncDisposable {
 
 /**
  * Starts the real server for a test: everything works as it will, approvals, budgets and events too. It takes a fraction
- * of a second, so each test can have its own. Needs Node 24 and the package `@mission-control/server`.
+ * of a second, so each test can have its own. Needs Node 24 and the package `@mission-control/server`, which any server
+ * hands out; `serverPackageUrl` of its `GET /api/v1/info` says where.
  *
  * @throws Error that says what to install where something is missing
  * @example

@@ -4,14 +4,22 @@ import { glob, readFile } from 'node:fs/promises'
 import { join, sep } from 'node:path'
 
 /** What can be installed from this server; each is a folder of the repository. */
-export const packageKinds = ['sdk', 'cli'] as const
+export const packageKinds = ['sdk', 'cli', 'server'] as const
 export type PackageKind = (typeof packageKinds)[number]
+/** What people call them. */
+export const packageTitles: Record<PackageKind, string> = {
+  sdk: 'SDK',
+  cli: 'command line',
+  server: 'package of the server',
+}
 
 interface Recipe {
   /** Of the repository: everything the build reads. */
   readonly patterns: readonly string[]
   /** What turns sources into the package, and what is bundled into it. */
   readonly tools: readonly string[]
+  /** Of the dependencies in package.json: what only the rest of the folder needs. */
+  readonly unneeded?: readonly string[]
 }
 
 const own = (folder: string) => [
@@ -24,6 +32,18 @@ const recipes: Record<PackageKind, Recipe> = {
   cli: {
     patterns: ['tsconfig.base.json', ...own('cli'), 'sdk/package.json', 'sdk/src/**/*', 'spec/dist/openapi.json'],
     tools: ['tsup', 'commander', 'eventsource', 'ky', 'openapi-fetch'],
+  },
+  server: {
+    patterns: [
+      'tsconfig.base.json',
+      'server/{package.json,tsconfig.json,tsup.config.ts,README.md,LICENSE}',
+      'server/src/*.ts',
+      'server/src/{features,files,generated,jobs,kernel,migrations,rules,testing}/**/*',
+      'server/src/admin/*.js',
+      'spec/dist/openapi.json',
+    ],
+    tools: ['tsup'],
+    unneeded: ['pg', 'pino-pretty', 'swagger-ui-dist'],
   },
 }
 
@@ -72,8 +92,11 @@ export async function readPackageSources(root: string, kind: PackageKind): Promi
 
 /** As `pnpm publish` would write it: the published entries, and versions instead of a word that only pnpm knows. */
 async function publishedManifest(root: string, kind: PackageKind, given: Manifest): Promise<string> {
+  const { unneeded = [] } = recipes[kind]
   const dependencies: Record<string, string> = {}
   for (const [name, version] of Object.entries(given.dependencies ?? {})) {
+    // What lies in the workspace is bundled.
+    if (unneeded.includes(name) || version.startsWith('workspace:')) continue
     dependencies[name] = version === 'catalog:' ? await installedVersion(root, kind, name) : version
   }
   const published = { ...given, ...given.publishConfig, dependencies }

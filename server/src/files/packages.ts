@@ -4,7 +4,13 @@ import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Logger } from 'pino'
 import { buildPackage } from './package-build.ts'
-import { type PackageKind, type PackageSources, packageKinds, readPackageSources } from './package-sources.ts'
+import {
+  type PackageKind,
+  type PackageSources,
+  packageKinds,
+  packageTitles,
+  readPackageSources,
+} from './package-sources.ts'
 
 export interface Packages {
   /** Path of a package on this server, or null while there is none. */
@@ -24,7 +30,7 @@ export interface BuiltPackages extends Packages {
 export const noPackages: Packages = { path: () => null, find: async () => null }
 
 const root = fileURLToPath(new URL('../../../', import.meta.url)).replace(/[\\/]$/, '')
-const packageName = /^(sdk|cli)-[0-9A-Za-z.+-]+-[0-9a-f]{8}\.tgz$/
+const packageName = /^(sdk|cli|server)-[0-9A-Za-z.+-]+-[0-9a-f]{8}\.tgz$/
 
 interface Entry {
   readonly sources: PackageSources
@@ -47,7 +53,7 @@ export function createPackages(dataDir: string, logger: Logger): BuiltPackages {
       }
     } catch (error) {
       entries.clear()
-      giveUp(error, 'neither the SDK nor the command line')
+      giveUp(error, 'nothing to install')
       setReady()
       return 'failed'
     }
@@ -63,7 +69,7 @@ export function createPackages(dataDir: string, logger: Logger): BuiltPackages {
         if (!entry.isThere) await buildPackage(root, entry.sources, folder)
         entry.isThere = true
       } catch (error) {
-        giveUp(error, kind === 'sdk' ? 'no SDK' : 'no command line')
+        giveUp(error, `no ${packageTitles[kind]}`)
       }
       entry.settled.resolve()
     }

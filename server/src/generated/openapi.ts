@@ -2011,6 +2011,11 @@ export interface components {
             cliUrl: string | null;
             /**
              * Format: uri
+             * @description Where to get this server as a package to test against, for `createTestMissionControl` of the SDK; null where it hands out none.
+             */
+            serverPackageUrl: string | null;
+            /**
+             * Format: uri
              * @description SKILL.md, which teaches an agent to work with this server.
              */
             skillUrl: string;

@@ -23,7 +23,7 @@ export interface Kernel {
   /** Aborted when the server shuts down. */
   readonly shutdown: AbortSignal
   /** What the server hands out to install. */
-  readonly packages: { path(kind: 'sdk' | 'cli'): string | null }
+  readonly packages: { path(kind: 'sdk' | 'cli' | 'server'): string | null }
   /** How people and agents reach this server, without a trailing slash. */
   readonly publicUrl: () => string
   /** Drops what is remembered of keys, users, agents and workspaces; for `afterCommit` of any change to them. */

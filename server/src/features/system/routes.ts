@@ -9,7 +9,7 @@ export const systemRoutes = (kernel: Kernel) =>
     'system.info': {
       async read() {
         const address = kernel.publicUrl()
-        const urlOf = (kind: 'sdk' | 'cli') => {
+        const urlOf = (kind: 'sdk' | 'cli' | 'server') => {
           const path = kernel.packages.path(kind)
           return path === null ? null : address + path
         }
@@ -19,6 +19,7 @@ export const systemRoutes = (kernel: Kernel) =>
           apiVersion: 'v1',
           sdkUrl: urlOf('sdk'),
           cliUrl: urlOf('cli'),
+          serverPackageUrl: urlOf('server'),
           skillUrl: `${address}/skill.md`,
           documentationUrl: `${address}/api-docs`,
           openapiUrl: `${address}/api/openapi.json`,
