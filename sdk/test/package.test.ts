@@ -44,6 +44,7 @@ test(`the main entry with its dependencies is at most ${budget / 1000} kB gzippe
 
 test.each([
   ['otel/otel.ts', 10_000],
+  ['testing/testing.ts', 30_000],
   ['webhooks/webhooks.ts', 3000],
 ])('the entry %s is at most %i bytes gzipped and imports nothing of Node', async (entry, most) => {
   expect(await gzippedForBrowsers(entry)).toBeLessThanOrEqual(most)
@@ -168,6 +169,7 @@ describe('packed and installed in an empty folder', () => {
       /AgentInactiveError .*LeaseLostError .*NotFoundError .*WorkspaceRequiredError/,
     )
     expect(await exportsOf('/otel')).toBe('otel tracePropagation')
+    expect(await exportsOf('/testing')).toBe('TestAgent createFakeContext createTestMissionControl')
     expect(await exportsOf('/track')).toBe('track')
     expect(await exportsOf('/webhooks')).toBe('WebhookError sign verify')
     await writeFile(

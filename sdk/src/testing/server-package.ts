@@ -40,6 +40,7 @@ function refuseOldPlatform(): void {
   if (node !== undefined && bun === undefined && Number.parseInt(node, 10) >= oldestNode) return
   const here = bun ? `Bun ${bun}` : node ? `Node ${node}` : 'not Node'
   throw new Error(
-    `createTestMissionControl runs the real server, which needs Node ${oldestNode} or newer; this is ${here}.`,
+    `createTestMissionControl runs the real server, which needs Node ${oldestNode} or newer; this is ${here}. ` +
+      'createFakeContext tests a handler anywhere.',
   )
 }
