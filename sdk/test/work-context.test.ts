@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { ProviderLimitError, type TaskContext, type TaskHandler, WaitingError } from '../src/index.ts'
+import { FatalError, ProviderLimitError, type TaskContext, type TaskHandler, WaitingError } from '../src/index.ts'
 import { endless, pass, Workplace } from './workplace.ts'
 
 let place: Workplace
@@ -361,5 +361,51 @@ describe('signals', () => {
     expect(reasons).toMatchObject([{ reason: 'shutdown' }])
     expect(place.server.state('a')).toBe('ready')
     expect(process.listenerCount('SIGTERM')).toBe(listeners)
+  })
+})
+
+describe('an observer', () => {
+  test.each<[string, TaskHandler, unknown?]>([
+    ['completed', async (_, ctx) => ctx.complete({ summary: 'Done.' })],
+    ['completed', () => ({ summary: 'Done.' })],
+    ['failed', () => Promise.reject(new FatalError('No.')), { message: 'No.' }],
+    ['failed', () => ({ summary: '' }), { code: 'validation_failed' }],
+    ['released', () => Promise.reject(new ProviderLimitError('2030-01-01')), { name: 'ProviderLimitError' }],
+    [
+      'released',
+      async (_, ctx) => ({ summary: (await ctx.ask('Which?', { keepSeconds: 0 })).state }),
+      { reason: 'waiting' },
+    ],
+    [
+      'lost',
+      (_, ctx) =>
+        new Promise((_resolve, reject) => ctx.signal.addEventListener('abort', () => reject(ctx.signal.reason))),
+      { reason: 'canceled' },
+    ],
+  ])('hears that a run was %s, once, after what it used (IF-3)', async (outcome, handler, error) => {
+    place.server.addTask('a')
+    const heard: unknown[] = []
+    const { finish } = place.start(
+      async (task, ctx) => {
+        await ctx.reportUsage({ lines: [{ meter: 'request', quantity: 1 }] })
+        return handler(task, ctx)
+      },
+      {
+        observer: {
+          async task({ run }, work) {
+            heard.push(`${run.id} begins`)
+            return work().finally(() => heard.push('ends'))
+          },
+          usage: ({ task }, report, answer) => heard.push([task.id, report.lines[0]?.meter, answer.stop]),
+          ended: (_, ...how) => heard.push(how),
+        },
+      },
+    )
+    await pass(1)
+    if (outcome === 'lost') place.server.end('a', 'canceled')
+    await pass(30)
+    const what = error ? expect.objectContaining(error) : undefined
+    expect(heard).toEqual(['run_a begins', ['a', 'request', false], 'ends', [outcome, what]])
+    await finish()
   })
 })

@@ -27,6 +27,7 @@ import { UsageReporter } from './usage-reporter.ts'
 export interface ContextListeners {
   onError: (error: unknown) => void
   onWarning: (budget: BudgetUse) => void
+  onUsage: (report: UsageReport, answer: UsageAnswer) => void
 }
 
 export class HandlerContext implements TaskContext {
@@ -48,7 +49,7 @@ export class HandlerContext implements TaskContext {
   readonly #onError: (error: unknown) => void
   readonly #onTheirWay = new Set<Promise<unknown>>()
 
-  constructor(writer: LeaseWriter, { onError, onWarning }: ContextListeners) {
+  constructor(writer: LeaseWriter, { onError, onWarning, onUsage }: ContextListeners) {
     const { client, held } = writer
     const { task, run, lease, decisions, answers, messages, feedback } = held.claim
     this.client = client
@@ -62,7 +63,7 @@ export class HandlerContext implements TaskContext {
     this.signal = held.workSignal
     this.#writer = writer
     this.#onError = onError
-    this.#usage = new UsageReporter(client, held, onWarning)
+    this.#usage = new UsageReporter(client, held, { onWarning, onUsage })
     this.budget = this.#usage
     this.log = new LogWriter(client, run.id, onError)
     this.#steps = new Steps(writer)

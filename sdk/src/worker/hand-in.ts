@@ -38,8 +38,10 @@ export async function complete(writer: LeaseWriter, deliverable: TaskDeliverable
   writer.held.end(new LeaseLostError('completed'))
 }
 
-const fail = (writer: LeaseWriter, failure: Omit<FailTask, 'fence'>): Promise<void> =>
-  lastWrite(writer, (lease, options) => writer.client.tasks.fail({ ...failure, ...lease }, options))
+async function fail(writer: LeaseWriter, failure: Omit<FailTask, 'fence'>): Promise<void> {
+  await lastWrite(writer, (lease, options) => writer.client.tasks.fail({ ...failure, ...lease }, options))
+  writer.held.end(new LeaseLostError(failure.providerLimit ? 'provider_limited' : 'failed'))
+}
 
 async function release(writer: LeaseWriter): Promise<void> {
   const reason = 'The worker is shutting down.'

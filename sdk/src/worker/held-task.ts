@@ -58,6 +58,11 @@ export class HeldTask {
     return this.#lease.signal.aborted
   }
 
+  /** Why the lease is over; undefined while it is not. */
+  get endReason(): EndReason | undefined {
+    return (this.#lease.signal.reason as LeaseLostError | undefined)?.reason
+  }
+
   /** By the clock on the wall the lease may be over though no timer has rung: the machine slept. */
   get isInDoubt(): boolean {
     return !this.isLost && Date.now() > this.#endsAt

@@ -3,38 +3,60 @@ import type { Task } from '../generated/openapi.ts'
 import type { ContextListeners, HandlerContext } from './context.ts'
 import { FatalError, ShutdownError } from './errors.ts'
 import { handIn, type Outcome, type TaskResult } from './hand-in.ts'
+import type { HeldTask } from './held-task.ts'
 import type { LeaseWriter } from './lease-writer.ts'
+import type { ObservedRun, RunOutcome, WorkObserver } from './observer.ts'
 import type { TaskContext } from './task-context.ts'
 
 /** Does a task. What it returns completes the task, what it throws fails it. */
 export type TaskHandler = (task: Task, ctx: TaskContext) => Promise<TaskResult> | TaskResult
+
+/** Who hears of what goes on in a run. */
+export interface RunListeners extends Omit<ContextListeners, 'onUsage'> {
+  observer: WorkObserver
+}
 
 /** Never rejects. */
 export async function runTask(
   writer: LeaseWriter,
   handler: TaskHandler,
   Context: typeof HandlerContext,
-  listeners: ContextListeners,
+  { observer, ...listeners }: RunListeners,
 ): Promise<void> {
-  const task = writer.held
+  const { held } = writer
+  const { task, run, lease } = held.claim
+  const about: ObservedRun = { task, run, lease }
+  let failure: unknown
   const onError = (error: unknown) => {
     // A handler that was stopped ends with the reason it was given.
-    if (!(task.isLost && task.workSignal.aborted)) listeners.onError(error)
+    if (!(held.isLost && held.workSignal.aborted)) listeners.onError(error)
   }
-  const ctx = new Context(writer, { ...listeners, onError })
+  const fail = (error: unknown) => {
+    failure ??= error
+    onError(error)
+  }
+  const onUsage: ContextListeners['onUsage'] = (report, answer) => observer.usage?.(about, report, answer)
+  const ctx = new Context(writer, { ...listeners, onError, onUsage })
   try {
-    const outcome = await Promise.race([handle(handler, ctx), outOfPatience(task.patienceSignal)])
+    const work = async () => handler(task, ctx)
+    const running = handle(() => (observer.task ? observer.task(about, work) : work()), ctx)
+    const outcome = await Promise.race([running, outOfPatience(held.patienceSignal)])
     await ctx.flush()
-    if (typeof outcome === 'object' && 'error' in outcome) onError(outcome.error)
-    if (!task.isLost) await handIn(writer, outcome)
+    if (typeof outcome === 'object' && 'error' in outcome) fail(outcome.error)
+    if (!held.isLost) await handIn(writer, outcome)
+  } catch (error) {
+    fail(error)
+  }
+  try {
+    observer.ended?.(about, outcomeOf(held), failure ?? lossOf(held))
   } catch (error) {
     onError(error)
   }
 }
 
-async function handle(handler: TaskHandler, ctx: TaskContext): Promise<Outcome> {
+async function handle(work: () => Promise<TaskResult>, ctx: TaskContext): Promise<Outcome> {
   try {
-    const result: TaskResult | undefined = await handler(ctx.task, ctx)
+    const result: TaskResult | undefined = await work()
     const deliverable = result && 'deliverable' in result ? result.deliverable : result
     if (typeof deliverable?.summary === 'string') return { deliverable }
     throw new FatalError('The handler must return { deliverable: { summary, … } } with a text as summary.')
@@ -42,6 +64,13 @@ async function handle(handler: TaskHandler, ctx: TaskContext): Promise<Outcome> 
     return ctx.signal.reason instanceof ShutdownError ? 'interrupted' : { error }
   }
 }
+
+function outcomeOf({ endReason }: HeldTask): RunOutcome {
+  if (endReason === 'completed' || endReason === 'failed') return endReason
+  return endReason === 'released' || endReason === 'provider_limited' ? 'released' : 'lost'
+}
+
+const lossOf = (held: HeldTask): unknown => (outcomeOf(held) === 'lost' ? held.leaseSignal.reason : undefined)
 
 const outOfPatience = (signal: AbortSignal): Promise<Outcome> =>
   new Promise((resolve) => signal.addEventListener('abort', () => resolve('interrupted'), { once: true }))

@@ -5,8 +5,11 @@ import { MissionControlError } from '../errors.ts'
 import type { BudgetUse, ReportUsage, UsageAnswer } from '../generated/openapi.ts'
 import { randomId } from '../random-id.ts'
 import { backoffMs, sleep } from '../sleep.ts'
+import type { ContextListeners } from './context.ts'
 import type { HeldTask } from './held-task.ts'
 import type { RunBudget, UsageReport } from './task-context.ts'
+
+type UsageListeners = Pick<ContextListeners, 'onWarning' | 'onUsage'>
 
 interface Pending {
   input: ReportUsage
@@ -21,15 +24,15 @@ export class UsageReporter implements RunBudget {
   remaining: number
   readonly #client: Client
   readonly #held: HeldTask
-  readonly #onWarning: (budget: BudgetUse) => void
+  readonly #listeners: UsageListeners
   readonly #warned = new Set<string | null>()
   #pending: Pending[] = []
   #sending: Promise<void> | undefined
 
-  constructor(client: Client, held: HeldTask, onWarning: (budget: BudgetUse) => void) {
+  constructor(client: Client, held: HeldTask, listeners: UsageListeners) {
     this.#client = client
     this.#held = held
-    this.#onWarning = onWarning
+    this.#listeners = listeners
     // Nothing is set aside where no budget limits the run.
     this.remaining = held.claim.run.reservedCostMicros || Number.POSITIVE_INFINITY
   }
@@ -54,7 +57,7 @@ export class UsageReporter implements RunBudget {
     for (const budget of budgets) {
       if (!budget.warning || this.#warned.has(budget.budgetId)) continue
       this.#warned.add(budget.budgetId)
-      this.#onWarning(budget)
+      this.#listeners.onWarning(budget)
     }
   }
 
@@ -80,8 +83,10 @@ export class UsageReporter implements RunBudget {
       try {
         const { answers } = await this.#client.usage.reportBatch({ runId, reports: batch.map(({ input }) => input) })
         answers.forEach((answer, index) => {
+          const one = batch[index]
           this.#obey(answer)
-          batch[index]?.resolve(answer)
+          if (one) this.#listeners.onUsage(one.input, answer)
+          one?.resolve(answer)
         })
         return
       } catch (error) {

@@ -8,6 +8,7 @@ import type { HandlerContext } from './context.ts'
 import { Heart } from './heartbeat.ts'
 import type { HeldTask } from './held-task.ts'
 import { LeaseWriter } from './lease-writer.ts'
+import type { WorkObserver } from './observer.ts'
 import { onStopSignals } from './stop-signals.ts'
 import { runTask, type TaskHandler } from './task-run.ts'
 
@@ -47,6 +48,8 @@ export interface WorkOptions {
    * @default prints one line
    */
   onWarning?: (budget: BudgetUse, task: Task) => void
+  /** Watches without taking part, such as `otel()` of `@mission-control/sdk/otel`. @default nobody */
+  observer?: WorkObserver
 }
 
 /**
@@ -130,9 +133,10 @@ class Worker {
     this.#held.add(task)
     this.#heart.reschedule()
     const about = task.claim.task
-    const { onWarning = printWarning } = this.#options
+    const { onWarning = printWarning, observer = {} } = this.#options
     const writer = new LeaseWriter(this.#client, task, (held) => this.#heart.recheck(held))
     const run = runTask(writer, this.#handler, this.#Context, {
+      observer,
       onError: (error) => this.#report(error, about),
       onWarning: (budget) => this.#guard(() => onWarning(budget, about), about),
     }).finally(() => {
