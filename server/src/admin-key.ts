@@ -1,11 +1,13 @@
 // `npm run admin-key`: a new key for who runs the server, from its own shell, for when the others are lost.
-import { mkdirSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { databaseFilename, makeAdminKey } from './first-start.ts'
+import { addressFile, databaseFilename, openDataFolder } from './data-folder.ts'
+import { makeAdminKey } from './first-start.ts'
 import { monotonicClock } from './kernel/clock.ts'
 import { type Config, readConfig } from './kernel/config.ts'
 import { newSecret } from './kernel/credentials.ts'
-import { openSqliteStore, type SqliteStore } from './kernel/store/sqlite-store.ts'
+import type { SqliteStore } from './kernel/store/sqlite-store.ts'
+import { DatabaseInUse } from './kernel/store/unusable-database.ts'
 
 const usage = `Usage: npm run admin-key             makes a key for the first admin and prints it; the server must not be running
        npm run admin-key -- --print  prints a fresh key for MC_ADMIN_KEY and stores nothing`
@@ -32,31 +34,30 @@ async function makeKey(config: Config): Promise<void> {
   }
 }
 
-async function open(config: Config): Promise<SqliteStore> {
-  mkdirSync(config.dataDir, { recursive: true, mode: 0o700 })
-  const filename = join(config.dataDir, databaseFilename)
+async function open({ dataDir }: Config): Promise<SqliteStore> {
   try {
-    return await openSqliteStore({ filename, clock: monotonicClock() })
+    return await openDataFolder(dataDir, monotonicClock())
   } catch (error) {
-    if (isLocked(error)) throw new Error(lockedAdvice(filename, config), { cause: error })
-    throw error
+    const inUse = (error as Error).cause instanceof DatabaseInUse
+    throw inUse ? new Error(inUseAdvice(dataDir), { cause: error }) : error
   }
 }
 
-const sqliteBusy = 5
-
-/** The lock beside the database is held: a server runs. */
-function isLocked(error: unknown): boolean {
-  const { cause } = error as { cause?: { errcode?: number } }
-  return ((cause?.errcode ?? 0) & 0xff) === sqliteBusy
-}
-
-const lockedAdvice = (filename: string, { host, port }: Config): string =>
-  `a server is using ${filename}, and only one process may write to it. Either
+const inUseAdvice = (dataDir: string): string =>
+  `a server is using ${join(dataDir, databaseFilename)}, and only one process may write to it. Either
   stop that server (Ctrl-C, or SIGTERM), run this again and start it, or
   ask it for a key with one that still works:
-    curl -X POST http://${host}:${port}/api/v1/keys -H 'Content-Type: application/json' \\
+    curl -X POST ${addressOfServer(dataDir)}/api/v1/keys -H 'Content-Type: application/json' \\
       -H 'Authorization: Bearer <your key>' -d '{"name":"Another key"}'`
+
+/** A server on its way up holds the folder and has no address yet. */
+function addressOfServer(dataDir: string): string {
+  try {
+    return readFileSync(addressFile(dataDir), 'utf8').trim()
+  } catch {
+    return '<its address>'
+  }
+}
 
 main(process.argv.slice(2)).catch((error: Error) => {
   process.stderr.write(`No key was made: ${error.message}\n`)

@@ -9,9 +9,6 @@ import { hashSecret, kindOfSecret, newSecret } from './kernel/credentials.ts'
 import { newId } from './kernel/ids.ts'
 import { type Store, systemActor, systemWorkspaceId, type Tx } from './kernel/store/store.ts'
 
-/** In the data folder. */
-export const databaseFilename = 'mission-control.db'
-
 export interface FirstStartOptions {
   /** MC_ADMIN_KEY: the key the first admin shall have, or null for one made here. */
   readonly adminKey: string | null

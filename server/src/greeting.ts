@@ -29,20 +29,18 @@ export async function prepareWelcome(store: Store, kernel: Kernel): Promise<Welc
   })
 }
 
+/** Printed by itself as soon as the key is made: whatever fails afterwards, nobody could be shown it again. */
+export const firstKeyText = (key: string): string => `\n  Admin key (shown only now):             ${key}\n`
+
 /** Prints what there is, and what is still being built once it is there. */
-export async function greet(
-  welcome: Welcome,
-  firstKey: string | null,
-  packages: BuiltPackages,
-  print: (text: string) => void,
-): Promise<void> {
+export async function greet(welcome: Welcome, packages: BuiltPackages, print: (text: string) => void): Promise<void> {
   const state = await packages.start()
   const urlOf = (kind: PackageKind) => {
     const path = packages.path(kind)
     return path === null ? null : welcome.url + path
   }
   const atFirst = { sdkUrl: urlOf('sdk'), cliUrl: urlOf('cli') }
-  print(greetingText(welcome, firstKey, atFirst.sdkUrl) + missionText(welcome.url, atFirst.cliUrl))
+  print(greetingText(welcome, atFirst.sdkUrl) + missionText(welcome.url, atFirst.cliUrl))
   if (state !== 'building') return
   print('\n  Building what can be installed from here…\n')
   await packages.ready
@@ -57,13 +55,12 @@ function missionText(url: string, cliUrl: string | null): string {
   return `\n  From a shell, with the command line (the first line asks for a key):\n\n${missionLines({ url, cliUrl }).join('\n')}\n`
 }
 
-function greetingText(welcome: Welcome, firstKey: string | null, sdkUrl: string | null): string {
+function greetingText(welcome: Welcome, sdkUrl: string | null): string {
   return [
     '',
     `  Mission Control is up: ${welcome.url}`,
     '',
     `  Sign in (works once, for ten minutes):  ${welcome.signInLink}`,
-    ...(firstKey ? [`  Admin key (shown only now):             ${firstKey}`] : []),
     '',
     '  Start a first agent (each way lets it in at once; the token works ten times, for a day or until the next start):',
     waysText(firstAgentLines({ ...welcome, sdkUrl })),

@@ -15,6 +15,7 @@ const lingerMilliseconds = 1_000
 
 export interface HttpServer {
   readonly server: Server
+  /** Requests that came before, on a server that listens already, are handled now. */
   serve(handler: RequestListener): void
   /** Takes no more connections and waits for work in flight, ten seconds at most. What is unfinished is no work. */
   close(): Promise<void>
@@ -55,14 +56,21 @@ export function createHttpServer(clock: Clock): HttpServer {
     ),
   )
 
+  const early: Parameters<RequestListener>[] = []
+  const keepEarly = (...exchange: Parameters<RequestListener>) => void early.push(exchange)
+  server.on('request', keepEarly)
+
   return {
     server,
     serve(handler) {
-      server.on('request', (request, response) => {
+      const handle: RequestListener = (request, response) => {
         if (request.headers.host === undefined && request.httpVersion === '1.1') {
           refuse(response, new AppError('malformed_request', 'the request has no Host header'))
         } else handler(request, response)
-      })
+      }
+      server.off('request', keepEarly)
+      server.on('request', handle)
+      for (const exchange of early.splice(0)) handle(...exchange)
     },
     async close() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))

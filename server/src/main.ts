@@ -1,28 +1,26 @@
 // The process: configuration, database, listening, and an orderly end.
-import { mkdirSync } from 'node:fs'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { createApp } from './app.ts'
+import { keepAddress, openDataFolder } from './data-folder.ts'
 import { serveFiles } from './files/files.ts'
 import { createPackages } from './files/packages.ts'
-import { databaseFilename, ensureFirstAdmin } from './first-start.ts'
-import { greet, prepareWelcome } from './greeting.ts'
+import { ensureFirstAdmin } from './first-start.ts'
+import { firstKeyText, greet, prepareWelcome } from './greeting.ts'
 import { createHttpServer } from './http-server.ts'
 import { Blobs } from './kernel/blobs.ts'
 import { monotonicClock } from './kernel/clock.ts'
 import { type Config, readConfig } from './kernel/config.ts'
 import { createLogger } from './kernel/logger.ts'
-import { openSqliteStore } from './kernel/store/sqlite-store.ts'
 
 async function main(): Promise<void> {
   const config = readConfig(process.env)
   const logger = createLogger(config.logLevel, process.stdout.isTTY === true)
   // What it writes is for its own user alone, wherever it is copied.
   process.umask(0o077)
-  mkdirSync(config.dataDir, { recursive: true, mode: 0o700 })
   const clock = monotonicClock()
-  const store = await openSqliteStore({ filename: join(config.dataDir, databaseFilename), clock })
+  const store = await openDataFolder(config.dataDir, clock)
   const http = createHttpServer(clock)
   const { server } = http
   const publicUrl = () => config.publicUrl ?? addressOf(server, config)
@@ -30,12 +28,16 @@ async function main(): Promise<void> {
   const blobs = new Blobs(join(config.dataDir, 'files'), clock)
   const { trustedProxies } = config
   const app = await createApp({ store, clock, logger, publicUrl, packages, serveFiles, blobs, trustedProxies })
-  const first = await ensureFirstAdmin(store, { adminKey: config.adminKey })
-  http.serve(app.http)
   await listen(server, config)
+  keepAddress(config.dataDir, addressOf(server, config))
+  const print = (text: string) => void process.stdout.write(text)
+  // Only now: a key made for a start that then failed would be seen by nobody.
+  const first = await ensureFirstAdmin(store, { adminKey: config.adminKey })
+  if (first.key !== null) print(firstKeyText(first.key))
+  http.serve(app.http)
   app.scheduler.start()
   const welcome = await prepareWelcome(store, app.kernel)
-  void greet(welcome, first.key, packages, (text) => process.stdout.write(text))
+  void greet(welcome, packages, print)
 
   let ending = false
   const end = async (signal: string) => {

@@ -4,13 +4,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { databaseFilename, ensureFirstAdmin } from '../src/first-start.ts'
+import { databaseFilename } from '../src/data-folder.ts'
+import { ensureFirstAdmin } from '../src/first-start.ts'
 import { prepareWelcome } from '../src/greeting.ts'
 import { Authenticator } from '../src/kernel/authenticate.ts'
 import { kindOfSecret, newSecret } from '../src/kernel/credentials.ts'
 import { openSqliteStore } from '../src/kernel/store/sqlite-store.ts'
 import { TestClock } from './support/clock.ts'
 import { startTestServer } from './support/server.ts'
+import { startServerProcess } from './support/server-process.ts'
 
 let dataDir: string
 
@@ -115,6 +117,15 @@ describe('npm run admin-key', () => {
     expect([code, output]).toEqual([1, ''])
     expect(complaint).toContain('stop that server')
     expect(complaint).toContain(join(dataDir, databaseFilename))
+  })
+
+  test('WS-5: beside a server it says where that one listens', async () => {
+    const server = await startServerProcess({ dataDir, adminKey: newSecret('user').secret })
+    try {
+      expect((await run()).complaint).toContain(`curl -X POST http://127.0.0.1:${server.port}/api/v1/keys`)
+    } finally {
+      await server.stop()
+    }
   })
 
   test('WS-5: an option it does not know is refused', async () => {

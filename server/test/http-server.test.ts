@@ -70,6 +70,18 @@ describe('requests that are none', () => {
   })
 })
 
+test('IF-1: a request that comes before the server serves waits until it does', async () => {
+  const early = createHttpServer(new TestClock())
+  await new Promise<void>((resolve) => early.server.listen(0, '127.0.0.1', resolve))
+  const wire = await openWire(`http://127.0.0.1:${(early.server.address() as { port: number }).port}`)
+  const arrived = new Promise((resolve) => early.server.once('request', resolve))
+  wire.send('GET / HTTP/1.1\r\nHost: here\r\nConnection: close\r\n\r\n')
+  await arrived
+  early.serve((_request, response) => void response.end('served'))
+  expect(parseAnswer(await wire.ended)).toMatchObject({ status: 200 })
+  await early.close()
+})
+
 describe('requests that do not arrive in time', () => {
   const bare: HttpServer = createHttpServer(new TestClock())
   beforeAll(async () => {

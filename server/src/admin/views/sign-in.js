@@ -49,7 +49,7 @@ export function createSignIn(_app, error, signInByKey) {
         'div',
         { class: 'aside' },
         h('p', {}, 'The server prints a sign-in link each time it starts; it works once, for ten minutes.'),
-        h('p', {}, 'Lost your key? Make a new one on the server’s machine:'),
+        h('p', {}, 'Lost your key? On the server’s machine, stop the server, make a new one and start it again:'),
         h('pre', {}, h('code', {}, 'npm run admin-key')),
       ),
     ),

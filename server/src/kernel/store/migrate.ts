@@ -1,6 +1,7 @@
 // Brings a database to this version's tables, and refuses by name one that a newer version has written.
 import type { Knex } from 'knex'
 import { migrations } from '../../migrations/index.ts'
+import { UnusableDatabase } from './unusable-database.ts'
 
 const source: Knex.MigrationSource<(typeof migrations)[number]> = {
   getMigrations: async () => [...migrations],
@@ -22,7 +23,8 @@ async function refuseNewer(knex: Knex): Promise<void> {
   const applied: { name: string }[] = await knex('schema_migrations').select('name')
   const unknown = applied.map(({ name }) => name).filter((name) => !known.has(name))
   if (unknown.length === 0) return
-  throw new Error(
-    `this database was written by a newer Mission Control (it has the migration '${unknown[0]}'): run that version, or restore a backup`,
+  throw new UnusableDatabase(
+    `this database was written by a newer Mission Control (it has the migration '${unknown[0]}')`,
+    'Run that version, or restore a backup',
   )
 }
