@@ -186,6 +186,32 @@ describe('what a claim brings', () => {
   })
 })
 
+describe('a claimRequestId that was used otherwise', () => {
+  test('TK-3: for another task it is refused, and that task stays free', async () => {
+    const [one, other] = [await create(), await create()]
+    const held = succeeded(await worker.askFor(one.id, { claimRequestId: 'mine' }))
+    const refusal = await worker.askFor(other.id, { claimRequestId: 'mine' })
+    expect(refused(refusal, 'idempotency_conflict')).toEqual({ runId: held.run!.id, taskId: one.id })
+    expect(refusal.error?.message).toBe(`the request id 'mine' was used to claim the task '${one.id}'`)
+    expect((await server.admin.get(`/tasks/${other.id}`)).data).toMatchObject({ task: { state: 'ready' } })
+    expect(succeeded(await worker.ask({ claimRequestId: 'mine' })).lease).toEqual(held.lease)
+  })
+
+  test('TK-3: a claim and a run without a task share their ids', async () => {
+    await create()
+    const started = await worker.api.post<{ id: string }>('/runs', { startRequestId: 'run' })
+    expect(refused(await worker.ask({ claimRequestId: 'run' }), 'idempotency_conflict')).toEqual({
+      runId: started.data.id,
+      taskId: null,
+    })
+    const held = await worker.claim({ claimRequestId: 'claim' })
+    expect(refused(await worker.api.post('/runs', { startRequestId: 'claim' }), 'idempotency_conflict')).toEqual({
+      runId: held.run.id,
+      taskId: held.task.id,
+    })
+  })
+})
+
 describe('why there is no task', () => {
   test('TK-3: none is ready', async () => {
     expect(succeeded(await worker.ask())).toMatchObject({

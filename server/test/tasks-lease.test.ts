@@ -123,6 +123,9 @@ describe('a stale holder', () => {
     const guess = { ...held, lease: { ...held.lease, fence: 7 } }
     for (const [, write] of writes)
       expect(refused((await write(guess)) as never, 'lease_lost')).toMatchObject({ reason: 'superseded' })
+    expect((await worker.complete(guess)).error?.message).toBe(
+      `the task '${held.task.id}' was never claimed with the fence 7: its last claim has 1`,
+    )
     expect((await readTask(server.admin, held.task)).lease).toEqual(held.lease)
   })
 

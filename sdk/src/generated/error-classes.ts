@@ -358,9 +358,9 @@ export const LimitReachedError = classOf('limit_reached')
 export type LimitReachedError = InstanceType<typeof LimitReachedError>
 
 /**
- * `idempotency_conflict`, 422: This Idempotency-Key was used for another request.
+ * `idempotency_conflict`, 422: This Idempotency-Key or request id was used for another request.
  *
- * Use a new key for a new request; send the very same method, address and body to repeat one.
+ * Use a new key or id for a new request; send the very same method, address and body to repeat one.
  */
 export const IdempotencyConflictError = classOf('idempotency_conflict')
 export type IdempotencyConflictError = InstanceType<typeof IdempotencyConflictError>

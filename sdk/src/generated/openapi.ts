@@ -721,7 +721,7 @@ export interface paths {
          * @description Gives you the best task you may work on, and only you: highest priority first, then earliest due date, then longest ready, among those whose capabilities you have and that are not assigned to another.
          *     Where there is none, the request stays open up to `waitSeconds` and is answered as soon as one turns up; then `task` is null and `reason` says why.
          *     With a task come a lease, a run and a reservation of its estimate. Send the lease in each heartbeat or it expires, and its `fence` with each write on the task.
-         *     The same `claimRequestId` again gives the same lease while it lives; once that run is over it is refused with `run_ended`: use a new one for each claim.
+         *     The same `claimRequestId` again gives the same lease while it lives; once that run is over it is refused with `run_ended`, and one that started a run without a task with `idempotency_conflict`: use a new one for each claim.
          */
         post: operations["tasks.claimNext"];
         delete?: never;
@@ -776,7 +776,7 @@ export interface paths {
          * Claim one task by its id
          * @description Gives you this task if it is `ready`, its `notBefore` has passed, you have its capabilities, it is not assigned to or just now preferred for another, and you have room. It never waits; a refusal says why.
          *     With the task come a lease, a run and a reservation of its estimate, as with `tasks.claimNext`.
-         *     The same `claimRequestId` again gives the same lease while it lives, then `run_ended`.
+         *     The same `claimRequestId` again gives the same lease while it lives, then `run_ended`; one that claimed another task or started a run is refused with `idempotency_conflict`.
          */
         post: operations["tasks.claim"];
         delete?: never;
@@ -1631,7 +1631,7 @@ export interface paths {
          * Start work that has no task
          * @description Opens a run of your own and reserves its estimate against the budgets of the run, the agent and the workspace; refused with `budget_exhausted` where one has no room. Work on a task needs no call of this kind: its claim opened the run.
          *     Report what it uses with `usage.report` and end it with `runs.complete` or `runs.fail`.
-         *     The same `startRequestId` again gives the same run while it is running, then `run_ended`.
+         *     The same `startRequestId` again gives the same run while it is running, then `run_ended`; one that claimed a task is refused with `idempotency_conflict`.
          */
         post: operations["runs.start"];
         delete?: never;

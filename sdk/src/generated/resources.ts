@@ -194,7 +194,7 @@ export interface WorkspacesResource {
    * @throws `payload_too_deep` The body is nested too deeply.
    * @throws `csrf_failed` The X-CSRF-Token header is missing or does not belong to this session.
    * @throws `idempotency_key_invalid` The Idempotency-Key header is not valid.
-   * @throws `idempotency_conflict` This Idempotency-Key was used for another request.
+   * @throws `idempotency_conflict` This Idempotency-Key or request id was used for another request.
    * @throws `request_in_flight` The same request is still being worked on.
    * @throws `slug_taken` Another workspace has this slug.
    */
@@ -219,7 +219,7 @@ export interface WorkspacesResource {
    * @throws `payload_too_deep` The body is nested too deeply.
    * @throws `csrf_failed` The X-CSRF-Token header is missing or does not belong to this session.
    * @throws `idempotency_key_invalid` The Idempotency-Key header is not valid.
-   * @throws `idempotency_conflict` This Idempotency-Key was used for another request.
+   * @throws `idempotency_conflict` This Idempotency-Key or request id was used for another request.
    * @throws `request_in_flight` The same request is still being worked on.
    * @throws `not_found` There is no such thing in this workspace.
    * @throws `slug_taken` Another workspace has this slug.
@@ -235,7 +235,7 @@ export interface WorkspacesResource {
    *
    * @throws `csrf_failed` The X-CSRF-Token header is missing or does not belong to this session.
    * @throws `idempotency_key_invalid` The Idempotency-Key header is not valid.
-   * @throws `idempotency_conflict` This Idempotency-Key was used for another request.
+   * @throws `idempotency_conflict` This Idempotency-Key or request id was used for another request.
    * @throws `request_in_flight` The same request is still being worked on.
    * @throws `not_found` There is no such thing in this workspace.
    * @throws `default_workspace` The default workspace cannot be archived.
@@ -264,7 +264,7 @@ export interface UsersResource {
    * @throws `payload_too_deep` The body is nested too deeply.
    * @throws `csrf_failed` The X-CSRF-Token header is missing or does not belong to this session.
    * @throws `idempotency_key_invalid` The Idempotency-Key header is not valid.
-   * @throws `idempotency_conflict` This Idempotency-Key was used for another request.
+   * @throws `idempotency_conflict` This Idempotency-Key or request id was used for another request.
    * @throws `request_in_flight` The same request is still being worked on.
    * @throws `workspace_required` You belong to several workspaces and named none.
    * @throws `workspace_archived` The workspace is archived and takes no changes.
@@ -291,7 +291,7 @@ export interface UsersResource {
    * @throws `payload_too_deep` The body is nested too deeply.
    * @throws `csrf_failed` The X-CSRF-Token header is missing or does not belong to this session.
    * @throws `idempotency_key_invalid` The Idempotency-Key header is not valid.
-   * @throws `idempotency_conflict` This Idempotency-Key was used for another request.
+   * @throws `idempotency_conflict` This Idempotency-Key or request id was used for another request.
    * @throws `request_in_flight` The same request is still being worked on.
    * @throws `workspace_required` You belong to several workspaces and named none.
    * @throws `workspace_archived` The workspace is archived and takes no changes.
@@ -357,7 +357,7 @@ export interface KeysResource {
    * @throws `payload_too_deep` The body is nested too deeply.
    * @throws `csrf_failed` The X-CSRF-Token header is missing or does not belong to this session.
    * @throws `idempotency_key_invalid` The Idempotency-Key header is not valid.
-   * @throws `idempotency_conflict` This Idempotency-Key was used for another request.
+   * @throws `idempotency_conflict` This Idempotency-Key or request id was used for another request.
    * @throws `request_in_flight` The same request is still being worked on.
    * @throws `workspace_required` You belong to several workspaces and named none.
    * @throws `workspace_archived` The workspace is archived and takes no changes.
@@ -388,7 +388,7 @@ export interface KeysResource {
    * @throws `payload_too_deep` The body is nested too deeply.
    * @throws `csrf_failed` The X-CSRF-Token header is missing or does not belong to this session.
    * @throws `idempotency_key_invalid` The Idempotency-Key header is not valid.
-   * @throws `idempotency_conflict` This Idempotency-Key was used for another request.
+   * @throws `idempotency_conflict` This Idempotency-Key or request id was used for another request.
    * @throws `request_in_flight` The same request is still being worked on.
    * @throws `workspace_required` You belong to several workspaces and named none.
    * @throws `workspace_archived` The workspace is archived and takes no changes.
@@ -460,7 +460,7 @@ export interface AgentsResource {
    * @throws `payload_too_deep` The body is nested too deeply.
    * @throws `csrf_failed` The X-CSRF-Token header is missing or does not belong to this session.
    * @throws `idempotency_key_invalid` The Idempotency-Key header is not valid.
-   * @throws `idempotency_conflict` This Idempotency-Key was used for another request.
+   * @throws `idempotency_conflict` This Idempotency-Key or request id was used for another request.
    * @throws `request_in_flight` The same request is still being worked on.
    * @throws `workspace_required` You belong to several workspaces and named none.
    * @throws `workspace_archived` The workspace is archived and takes no changes.
@@ -492,7 +492,7 @@ export interface AgentsResource {
    * @throws `payload_too_deep` The body is nested too deeply.
    * @throws `csrf_failed` The X-CSRF-Token header is missing or does not belong to this session.
    * @throws `idempotency_key_invalid` The Idempotency-Key header is not valid.
-   * @throws `idempotency_conflict` This Idempotency-Key was used for another request.
+   * @throws `idempotency_conflict` This Idempotency-Key or request id was used for another request.
    * @throws `request_in_flight` The same request is still being worked on.
    * @throws `workspace_required` You belong to several workspaces and named none.
    * @throws `workspace_archived` The workspace is archived and takes no changes.
@@ -507,7 +507,7 @@ export interface AgentsResource {
    *
    * @throws `csrf_failed` The X-CSRF-Token header is missing or does not belong to this session.
    * @throws `idempotency_key_invalid` The Idempotency-Key header is not valid.
-   * @throws `idempotency_conflict` This Idempotency-Key was used for another request.
+   * @throws `idempotency_conflict` This Idempotency-Key or request id was used for another request.
    * @throws `request_in_flight` The same request is still being worked on.
    * @throws `workspace_required` You belong to several workspaces and named none.
    * @throws `workspace_archived` The workspace is archived and takes no changes.
@@ -527,7 +527,7 @@ export interface AgentsResource {
    * @throws `payload_too_deep` The body is nested too deeply.
    * @throws `csrf_failed` The X-CSRF-Token header is missing or does not belong to this session.
    * @throws `idempotency_key_invalid` The Idempotency-Key header is not valid.
-   * @throws `idempotency_conflict` This Idempotency-Key was used for another request.
+   * @throws `idempotency_conflict` This Idempotency-Key or request id was used for another request.
    * @throws `request_in_flight` The same request is still being worked on.
    * @throws `workspace_required` You belong to several workspaces and named none.
    * @throws `workspace_archived` The workspace is archived and takes no changes.
@@ -543,7 +543,7 @@ export interface AgentsResource {
    *
    * @throws `csrf_failed` The X-CSRF-Token header is missing or does not belong to this session.
    * @throws `idempotency_key_invalid` The Idempotency-Key header is not valid.
-   * @throws `idempotency_conflict` This Idempotency-Key was used for another request.
+   * @throws `idempotency_conflict` This Idempotency-Key or request id was used for another request.
    * @throws `request_in_flight` The same request is still being worked on.
    * @throws `workspace_required` You belong to several workspaces and named none.
    * @throws `workspace_archived` The workspace is archived and takes no changes.
@@ -560,7 +560,7 @@ export interface AgentsResource {
    *
    * @throws `csrf_failed` The X-CSRF-Token header is missing or does not belong to this session.
    * @throws `idempotency_key_invalid` The Idempotency-Key header is not valid.
-   * @throws `idempotency_conflict` This Idempotency-Key was used for another request.
+   * @throws `idempotency_conflict` This Idempotency-Key or request id was used for another request.
    * @throws `request_in_flight` The same request is still being worked on.
    * @throws `workspace_required` You belong to several workspaces and named none.
    * @throws `workspace_archived` The workspace is archived and takes no changes.
@@ -602,7 +602,7 @@ export interface RegistrationsResource {
    * @throws `payload_too_deep` The body is nested too deeply.
    * @throws `csrf_failed` The X-CSRF-Token header is missing or does not belong to this session.
    * @throws `idempotency_key_invalid` The Idempotency-Key header is not valid.
-   * @throws `idempotency_conflict` This Idempotency-Key was used for another request.
+   * @throws `idempotency_conflict` This Idempotency-Key or request id was used for another request.
    * @throws `request_in_flight` The same request is still being worked on.
    * @throws `workspace_required` You belong to several workspaces and named none.
    * @throws `workspace_archived` The workspace is archived and takes no changes.
@@ -622,7 +622,7 @@ export interface RegistrationsResource {
    * @throws `payload_too_deep` The body is nested too deeply.
    * @throws `csrf_failed` The X-CSRF-Token header is missing or does not belong to this session.
    * @throws `idempotency_key_invalid` The Idempotency-Key header is not valid.
-   * @throws `idempotency_conflict` This Idempotency-Key was used for another request.
+   * @throws `idempotency_conflict` This Idempotency-Key or request id was used for another request.
    * @throws `request_in_flight` The same request is still being worked on.
    * @throws `workspace_required` You belong to several workspaces and named none.
    * @throws `workspace_archived` The workspace is archived and takes no changes.
@@ -655,7 +655,7 @@ export interface EnrollmentTokensResource {
    * @throws `payload_too_deep` The body is nested too deeply.
    * @throws `csrf_failed` The X-CSRF-Token header is missing or does not belong to this session.
    * @throws `idempotency_key_invalid` The Idempotency-Key header is not valid.
-   * @throws `idempotency_conflict` This Idempotency-Key was used for another request.
+   * @throws `idempotency_conflict` This Idempotency-Key or request id was used for another request.
    * @throws `request_in_flight` The same request is still being worked on.
    * @throws `workspace_required` You belong to several workspaces and named none.
    * @throws `workspace_archived` The workspace is archived and takes no changes.
@@ -700,7 +700,7 @@ export interface TasksResource {
    * @throws `payload_too_deep` The body is nested too deeply.
    * @throws `csrf_failed` The X-CSRF-Token header is missing or does not belong to this session.
    * @throws `idempotency_key_invalid` The Idempotency-Key header is not valid.
-   * @throws `idempotency_conflict` This Idempotency-Key was used for another request.
+   * @throws `idempotency_conflict` This Idempotency-Key or request id was used for another request.
    * @throws `request_in_flight` The same request is still being worked on.
    * @throws `workspace_required` You belong to several workspaces and named none.
    * @throws `workspace_archived` The workspace is archived and takes no changes.
@@ -727,7 +727,7 @@ export interface TasksResource {
    * Gives you the best task you may work on, and only you: highest priority first, then earliest due date, then longest ready, among those whose capabilities you have and that are not assigned to another.
    * Where there is none, the request stays open up to `waitSeconds` and is answered as soon as one turns up; then `task` is null and `reason` says why.
    * With a task come a lease, a run and a reservation of its estimate. Send the lease in each heartbeat or it expires, and its `fence` with each write on the task.
-   * The same `claimRequestId` again gives the same lease while it lives; once that run is over it is refused with `run_ended`: use a new one for each claim.
+   * The same `claimRequestId` again gives the same lease while it lives; once that run is over it is refused with `run_ended`, and one that started a run without a task with `idempotency_conflict`: use a new one for each claim.
    *
    * @remarks In the work loop of an agent, whenever it has room for a task.
    *
@@ -735,6 +735,7 @@ export interface TasksResource {
    * @throws `payload_too_deep` The body is nested too deeply.
    * @throws `workspace_archived` The workspace is archived and takes no changes.
    * @throws `run_ended` The run has ended already.
+   * @throws `idempotency_conflict` This Idempotency-Key or request id was used for another request.
    */
   claimNext(input: ClaimNext, options?: RequestOptions): Call<ClaimAnswer>
 
@@ -760,7 +761,7 @@ export interface TasksResource {
    * @throws `payload_too_deep` The body is nested too deeply.
    * @throws `csrf_failed` The X-CSRF-Token header is missing or does not belong to this session.
    * @throws `idempotency_key_invalid` The Idempotency-Key header is not valid.
-   * @throws `idempotency_conflict` This Idempotency-Key was used for another request.
+   * @throws `idempotency_conflict` This Idempotency-Key or request id was used for another request.
    * @throws `request_in_flight` The same request is still being worked on.
    * @throws `workspace_required` You belong to several workspaces and named none.
    * @throws `workspace_archived` The workspace is archived and takes no changes.
@@ -776,7 +777,7 @@ export interface TasksResource {
    *
    * Gives you this task if it is `ready`, its `notBefore` has passed, you have its capabilities, it is not assigned to or just now preferred for another, and you have room. It never waits; a refusal says why.
    * With the task come a lease, a run and a reservation of its estimate, as with `tasks.claimNext`.
-   * The same `claimRequestId` again gives the same lease while it lives, then `run_ended`.
+   * The same `claimRequestId` again gives the same lease while it lives, then `run_ended`; one that claimed another task or started a run is refused with `idempotency_conflict`.
    *
    * @remarks When you were told which task to do. Otherwise `tasks.claimNext` finds the best one.
    *
@@ -792,6 +793,7 @@ export interface TasksResource {
    * @throws `budget_exhausted` No room is left in a budget above this work.
    * @throws `capability_mismatch` The agent lacks a capability the task requires.
    * @throws `run_ended` The run has ended already.
+   * @throws `idempotency_conflict` This Idempotency-Key or request id was used for another request.
    */
   claim(input: PathOf<'tasks.claim'> & ClaimTask, options?: RequestOptions): Call<ClaimAnswer>
 
@@ -875,7 +877,7 @@ export interface TasksResource {
    * @throws `payload_too_deep` The body is nested too deeply.
    * @throws `csrf_failed` The X-CSRF-Token header is missing or does not belong to this session.
    * @throws `idempotency_key_invalid` The Idempotency-Key header is not valid.
-   * @throws `idempotency_conflict` This Idempotency-Key was used for another request.
+   * @throws `idempotency_conflict` This Idempotency-Key or request id was used for another request.
    * @throws `request_in_flight` The same request is still being worked on.
    * @throws `workspace_required` You belong to several workspaces and named none.
    * @throws `workspace_archived` The workspace is archived and takes no changes.
@@ -894,7 +896,7 @@ export interface TasksResource {
    * @throws `payload_too_deep` The body is nested too deeply.
    * @throws `csrf_failed` The X-CSRF-Token header is missing or does not belong to this session.
    * @throws `idempotency_key_invalid` The Idempotency-Key header is not valid.
-   * @throws `idempotency_conflict` This Idempotency-Key was used for another request.
+   * @throws `idempotency_conflict` This Idempotency-Key or request id was used for another request.
    * @throws `request_in_flight` The same request is still being worked on.
    * @throws `workspace_required` You belong to several workspaces and named none.
    * @throws `workspace_archived` The workspace is archived and takes no changes.
@@ -913,7 +915,7 @@ export interface TasksResource {
    * @throws `payload_too_deep` The body is nested too deeply.
    * @throws `csrf_failed` The X-CSRF-Token header is missing or does not belong to this session.
    * @throws `idempotency_key_invalid` The Idempotency-Key header is not valid.
-   * @throws `idempotency_conflict` This Idempotency-Key was used for another request.
+   * @throws `idempotency_conflict` This Idempotency-Key or request id was used for another request.
    * @throws `request_in_flight` The same request is still being worked on.
    * @throws `workspace_required` You belong to several workspaces and named none.
    * @throws `workspace_archived` The workspace is archived and takes no changes.
@@ -930,7 +932,7 @@ export interface TasksResource {
    *
    * @throws `csrf_failed` The X-CSRF-Token header is missing or does not belong to this session.
    * @throws `idempotency_key_invalid` The Idempotency-Key header is not valid.
-   * @throws `idempotency_conflict` This Idempotency-Key was used for another request.
+   * @throws `idempotency_conflict` This Idempotency-Key or request id was used for another request.
    * @throws `request_in_flight` The same request is still being worked on.
    * @throws `workspace_required` You belong to several workspaces and named none.
    * @throws `workspace_archived` The workspace is archived and takes no changes.
@@ -949,7 +951,7 @@ export interface TasksResource {
    * @throws `payload_too_deep` The body is nested too deeply.
    * @throws `csrf_failed` The X-CSRF-Token header is missing or does not belong to this session.
    * @throws `idempotency_key_invalid` The Idempotency-Key header is not valid.
-   * @throws `idempotency_conflict` This Idempotency-Key was used for another request.
+   * @throws `idempotency_conflict` This Idempotency-Key or request id was used for another request.
    * @throws `request_in_flight` The same request is still being worked on.
    * @throws `workspace_required` You belong to several workspaces and named none.
    * @throws `workspace_archived` The workspace is archived and takes no changes.
@@ -965,7 +967,7 @@ export interface TasksResource {
    *
    * @throws `csrf_failed` The X-CSRF-Token header is missing or does not belong to this session.
    * @throws `idempotency_key_invalid` The Idempotency-Key header is not valid.
-   * @throws `idempotency_conflict` This Idempotency-Key was used for another request.
+   * @throws `idempotency_conflict` This Idempotency-Key or request id was used for another request.
    * @throws `request_in_flight` The same request is still being worked on.
    * @throws `workspace_required` You belong to several workspaces and named none.
    * @throws `workspace_archived` The workspace is archived and takes no changes.
@@ -984,7 +986,7 @@ export interface TasksResource {
    * @throws `payload_too_deep` The body is nested too deeply.
    * @throws `csrf_failed` The X-CSRF-Token header is missing or does not belong to this session.
    * @throws `idempotency_key_invalid` The Idempotency-Key header is not valid.
-   * @throws `idempotency_conflict` This Idempotency-Key was used for another request.
+   * @throws `idempotency_conflict` This Idempotency-Key or request id was used for another request.
    * @throws `request_in_flight` The same request is still being worked on.
    * @throws `workspace_required` You belong to several workspaces and named none.
    * @throws `workspace_archived` The workspace is archived and takes no changes.
@@ -1102,7 +1104,7 @@ export interface MessagesResource {
    * @throws `payload_too_deep` The body is nested too deeply.
    * @throws `csrf_failed` The X-CSRF-Token header is missing or does not belong to this session.
    * @throws `idempotency_key_invalid` The Idempotency-Key header is not valid.
-   * @throws `idempotency_conflict` This Idempotency-Key was used for another request.
+   * @throws `idempotency_conflict` This Idempotency-Key or request id was used for another request.
    * @throws `request_in_flight` The same request is still being worked on.
    * @throws `workspace_required` You belong to several workspaces and named none.
    * @throws `workspace_archived` The workspace is archived and takes no changes.
@@ -1229,7 +1231,7 @@ export interface ApprovalsResource {
    * @throws `payload_too_deep` The body is nested too deeply.
    * @throws `csrf_failed` The X-CSRF-Token header is missing or does not belong to this session.
    * @throws `idempotency_key_invalid` The Idempotency-Key header is not valid.
-   * @throws `idempotency_conflict` This Idempotency-Key was used for another request.
+   * @throws `idempotency_conflict` This Idempotency-Key or request id was used for another request.
    * @throws `request_in_flight` The same request is still being worked on.
    * @throws `workspace_required` You belong to several workspaces and named none.
    * @throws `workspace_archived` The workspace is archived and takes no changes.
@@ -1250,7 +1252,7 @@ export interface ApprovalsResource {
    * @throws `payload_too_deep` The body is nested too deeply.
    * @throws `csrf_failed` The X-CSRF-Token header is missing or does not belong to this session.
    * @throws `idempotency_key_invalid` The Idempotency-Key header is not valid.
-   * @throws `idempotency_conflict` This Idempotency-Key was used for another request.
+   * @throws `idempotency_conflict` This Idempotency-Key or request id was used for another request.
    * @throws `request_in_flight` The same request is still being worked on.
    * @throws `workspace_required` You belong to several workspaces and named none.
    * @throws `workspace_archived` The workspace is archived and takes no changes.
@@ -1269,7 +1271,7 @@ export interface ApprovalsResource {
    * @throws `payload_too_deep` The body is nested too deeply.
    * @throws `csrf_failed` The X-CSRF-Token header is missing or does not belong to this session.
    * @throws `idempotency_key_invalid` The Idempotency-Key header is not valid.
-   * @throws `idempotency_conflict` This Idempotency-Key was used for another request.
+   * @throws `idempotency_conflict` This Idempotency-Key or request id was used for another request.
    * @throws `request_in_flight` The same request is still being worked on.
    * @throws `workspace_required` You belong to several workspaces and named none.
    * @throws `workspace_archived` The workspace is archived and takes no changes.
@@ -1329,7 +1331,7 @@ export interface QuestionsResource {
    * @throws `payload_too_deep` The body is nested too deeply.
    * @throws `csrf_failed` The X-CSRF-Token header is missing or does not belong to this session.
    * @throws `idempotency_key_invalid` The Idempotency-Key header is not valid.
-   * @throws `idempotency_conflict` This Idempotency-Key was used for another request.
+   * @throws `idempotency_conflict` This Idempotency-Key or request id was used for another request.
    * @throws `request_in_flight` The same request is still being worked on.
    * @throws `workspace_required` You belong to several workspaces and named none.
    * @throws `workspace_archived` The workspace is archived and takes no changes.
@@ -1347,7 +1349,7 @@ export interface QuestionsResource {
    * @throws `payload_too_deep` The body is nested too deeply.
    * @throws `csrf_failed` The X-CSRF-Token header is missing or does not belong to this session.
    * @throws `idempotency_key_invalid` The Idempotency-Key header is not valid.
-   * @throws `idempotency_conflict` This Idempotency-Key was used for another request.
+   * @throws `idempotency_conflict` This Idempotency-Key or request id was used for another request.
    * @throws `request_in_flight` The same request is still being worked on.
    * @throws `workspace_required` You belong to several workspaces and named none.
    * @throws `workspace_archived` The workspace is archived and takes no changes.
@@ -1373,7 +1375,7 @@ export interface RunsResource {
    *
    * Opens a run of your own and reserves its estimate against the budgets of the run, the agent and the workspace; refused with `budget_exhausted` where one has no room. Work on a task needs no call of this kind: its claim opened the run.
    * Report what it uses with `usage.report` and end it with `runs.complete` or `runs.fail`.
-   * The same `startRequestId` again gives the same run while it is running, then `run_ended`.
+   * The same `startRequestId` again gives the same run while it is running, then `run_ended`; one that claimed a task is refused with `idempotency_conflict`.
    *
    * @remarks For work nobody put in the queue: a schedule of your own, an answer in a chat.
    *
@@ -1385,6 +1387,7 @@ export interface RunsResource {
    * @throws `agent_inactive` The agent is deactivated.
    * @throws `budget_exhausted` No room is left in a budget above this work.
    * @throws `run_ended` The run has ended already.
+   * @throws `idempotency_conflict` This Idempotency-Key or request id was used for another request.
    */
   start(input: StartRun, options?: RequestOptions): Call<Run>
 
@@ -1593,7 +1596,7 @@ export interface BudgetsResource {
    * @throws `payload_too_deep` The body is nested too deeply.
    * @throws `csrf_failed` The X-CSRF-Token header is missing or does not belong to this session.
    * @throws `idempotency_key_invalid` The Idempotency-Key header is not valid.
-   * @throws `idempotency_conflict` This Idempotency-Key was used for another request.
+   * @throws `idempotency_conflict` This Idempotency-Key or request id was used for another request.
    * @throws `request_in_flight` The same request is still being worked on.
    * @throws `workspace_required` You belong to several workspaces and named none.
    * @throws `workspace_archived` The workspace is archived and takes no changes.
@@ -1621,7 +1624,7 @@ export interface BudgetsResource {
    * @throws `payload_too_deep` The body is nested too deeply.
    * @throws `csrf_failed` The X-CSRF-Token header is missing or does not belong to this session.
    * @throws `idempotency_key_invalid` The Idempotency-Key header is not valid.
-   * @throws `idempotency_conflict` This Idempotency-Key was used for another request.
+   * @throws `idempotency_conflict` This Idempotency-Key or request id was used for another request.
    * @throws `request_in_flight` The same request is still being worked on.
    * @throws `workspace_required` You belong to several workspaces and named none.
    * @throws `workspace_archived` The workspace is archived and takes no changes.

@@ -47,7 +47,7 @@ export const errorCodes = {
   run_ended: { status: 409, retryable: false, message: 'The run has ended already.', hint: 'Read the run to see how it ended; usage can still be reported for seven days.' },
   run_has_task: { status: 409, retryable: false, message: 'This run belongs to a task and ends with it.', hint: 'End it through its task: complete, fail or release.' },
   limit_reached: { status: 409, retryable: false, message: 'A limit of the workspace is reached.', hint: 'The message names the limit and its size; remove what is no longer needed.' },
-  idempotency_conflict: { status: 422, retryable: false, message: 'This Idempotency-Key was used for another request.', hint: 'Use a new key for a new request; send the very same method, address and body to repeat one.' },
+  idempotency_conflict: { status: 422, retryable: false, message: 'This Idempotency-Key or request id was used for another request.', hint: 'Use a new key or id for a new request; send the very same method, address and body to repeat one.' },
   report_mismatch: { status: 422, retryable: false, message: 'This reportId was used for another report of this run.', hint: 'Give each report its own reportId and repeat a report only unchanged.' },
   usage_too_late: { status: 422, retryable: false, message: 'The run ended more than seven days ago.', hint: 'Usage of this run can no longer be booked; drop the report.' },
   rate_limited: { status: 429, retryable: true, message: 'Too many requests.', hint: 'Wait as many seconds as Retry-After says.' },

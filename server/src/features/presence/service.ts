@@ -6,8 +6,7 @@ import type { Kernel } from '../../kernel/kernel.ts'
 import type { Tx } from '../../kernel/store/store.ts'
 import { renewEverySeconds } from '../../rules/lease.ts'
 import { messagesForInstance } from '../messages/read-service.ts'
-import { leasesHeldBy, lossReason, renewLease } from '../tasks/task-service.ts'
-import { type Claimant, findClaimant, hasWorkFor } from '../tasks/work-service.ts'
+import { type Claimant, findClaimant, hasWorkFor, judgeClaim, leasesHeldBy, renewLease } from '../tasks/task-service.ts'
 import { markSeen } from './seen-service.ts'
 import { setOffline } from './store.ts'
 
@@ -35,7 +34,9 @@ export async function beat(tx: Tx, kernel: Kernel, agentId: string, heartbeat: H
       shortest = Math.min(shortest, lease.lease_seconds)
       renewed.push({ taskId, expiresAt: toTimestamp(tx.now + lease.lease_seconds * 1000) })
     } else {
-      lost.push({ taskId, reason: await lossReason(tx, claim) })
+      const { reason } = await judgeClaim(tx, claim)
+      // A lease that is not renewed is not held; the type cannot know.
+      lost.push({ taskId, reason: reason ?? 'superseded' })
     }
   }
   const named = new Set(heartbeat.leases.map(({ taskId }) => taskId))

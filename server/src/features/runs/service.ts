@@ -79,6 +79,14 @@ export async function findStartedRun(tx: Tx, agentId: string, requestId: string)
   return run
 }
 
+/** A request id stands for one request: what came before with it was another. */
+export const usedOtherwise = (requestId: string, { id, task_id }: RunRow): AppError =>
+  new AppError(
+    'idempotency_conflict',
+    `the request id '${requestId}' was used ${task_id === null ? 'to start a run without a task' : `to claim the task '${task_id}'`}`,
+    { hint: 'Use a new request id for each claim or run.', details: { runId: id, taskId: task_id } },
+  )
+
 /** Ends a run that has no task; saying it again with the same outcome changes nothing. */
 export async function endOwnRun(tx: Tx, runId: string, agentId: string, end: RunEnd): Promise<void> {
   const run = await findRun(tx, runId)
@@ -112,6 +120,7 @@ export async function startOwnRun(
   start: components['schemas']['StartRun'],
 ): Promise<Run> {
   const known = await findStartedRun(tx, agentId, start.startRequestId)
+  if (known && known.task_id !== null) throw usedOtherwise(start.startRequestId, known)
   if (known) return readRun(tx, tx.workspaceId, known.id)
   await refuseStoppedAgent(tx, agentId)
   const opened = await openRun(tx, kernel, {

@@ -10,7 +10,7 @@ import { reservedIn } from '../budgets/money-service.ts'
 import { messagesForClaim } from '../messages/read-service.ts'
 import { markSeen } from '../presence/seen-service.ts'
 import { answersAbout } from '../questions/read-service.ts'
-import { findStartedRun, openRun } from '../runs/service.ts'
+import { findStartedRun, openRun, usedOtherwise } from '../runs/service.ts'
 import {
   type CandidateRow,
   type ClaimantRow,
@@ -20,9 +20,10 @@ import {
   findHeadOfClass,
   holdCandidate,
 } from './claim-store.ts'
+import { judgeClaim } from './lease-service.ts'
 import { moveTask } from './move-service.ts'
 import { heldRetrySeconds, type Obstacle, obstacleOf, refuseObstacle } from './obstacle.ts'
-import { findLease, insertLease, type LeaseRow, loadTask, type TaskRow } from './store.ts'
+import { insertLease, type LeaseRow, loadTask, type TaskRow } from './store.ts'
 import { readTask, spentOnTask, type Task, toLease, toTask } from './view.ts'
 
 type ClaimAnswer = components['schemas']['ClaimAnswer']
@@ -62,7 +63,7 @@ export async function claimNext(
 }
 
 export async function claimById(tx: Tx, kernel: Kernel, request: ClaimRequest, taskId: string): Promise<ClaimAnswer> {
-  const again = await answerAgain(tx, request)
+  const again = await answerAgain(tx, request, taskId)
   if (again) return again
   const claimant = await findSeenClaimant(tx, request.agentId)
   refuseObstacle(obstacleOf(claimant, tx.now))
@@ -141,14 +142,19 @@ async function take(tx: Tx, kernel: Kernel, task: TaskRow, request: ClaimRequest
   return { lease, reserved: opened.reserved, taskLimit: opened.taskLimit, after }
 }
 
-/** The same claimRequestId again: the same lease, while it lives. */
-async function answerAgain(tx: Tx, request: ClaimRequest): Promise<ClaimAnswer | null> {
-  const run = await findStartedRun(tx, request.agentId, request.claimRequestId)
-  if (!run?.task_id) return null
-  const lease = await findLease(tx, run.task_id)
-  if (lease?.run_id !== run.id || tx.now >= lease.expires_at) {
-    throw new AppError('run_ended', `the lease of the claim '${request.claimRequestId}' ran out`, {
-      details: { runId: run.id, reason: 'expired' },
+/**
+ * The same claimRequestId again: the same lease, while it lives.
+ * @param taskId the task asked for, where it is one in particular
+ */
+async function answerAgain(tx: Tx, request: ClaimRequest, taskId?: string): Promise<ClaimAnswer | null> {
+  const { agentId, claimRequestId } = request
+  const run = await findStartedRun(tx, agentId, claimRequestId)
+  if (!run) return null
+  if (run.task_id === null || (taskId !== undefined && run.task_id !== taskId)) throw usedOtherwise(claimRequestId, run)
+  const { lease, reason } = await judgeClaim(tx, { taskId: run.task_id, agentId, fence: run.fence! })
+  if (!lease) {
+    throw new AppError('run_ended', `the lease of the claim '${claimRequestId}' ran out`, {
+      details: { runId: run.id, reason },
     })
   }
   const task = await readTask(tx, tx.workspaceId, run.task_id)

@@ -20,25 +20,28 @@ export interface Claim {
  * @throws lease_lost with the reason why it is over.
  */
 export async function requireLease(tx: Tx, claim: Claim): Promise<LeaseRow> {
+  const { lease, reason } = await judgeClaim(tx, claim)
+  if (lease) return lease
+  const { taskId, fence } = claim
+  const last = (await loadTask(tx, taskId)).fence
+  const message =
+    fence > last
+      ? `the task '${taskId}' was never claimed with the fence ${fence}: its last claim has ${last}`
+      : `the claim ${fence} on the task '${taskId}' is over: ${reason}`
+  throw new AppError('lease_lost', message, { details: { reason, taskId, fence } })
+}
+
+/** The lease of a claim while it holds, and afterwards why it holds no more. */
+export async function judgeClaim(tx: Tx, claim: Claim): Promise<Judged> {
   const lease = await findLease(tx, claim.taskId)
   const verdict = judgeLease(lease && factsOf(lease), claim, tx.now)
-  if (verdict === 'held') return lease!
-  throw leaseLost(claim, verdict === 'expired' ? 'expired' : await lossReason(tx, claim))
-}
-
-function leaseLost(claim: Claim, reason: EndReason): AppError {
-  return new AppError('lease_lost', `the claim ${claim.fence} on the task '${claim.taskId}' is over: ${reason}`, {
-    details: { reason, taskId: claim.taskId, fence: claim.fence },
-  })
-}
-
-/** Why a claim that was once given holds no more. */
-export async function lossReason(tx: Tx, claim: Claim): Promise<EndReason> {
-  const lease = await findLease(tx, claim.taskId)
-  if (lease && judgeLease(factsOf(lease), claim, tx.now) === 'expired') return 'expired'
+  if (verdict === 'held') return { lease: lease!, reason: null }
+  if (verdict === 'expired') return { lease: null, reason: 'expired' }
   const run = await findRunOfClaim(tx, claim)
-  return run?.end_reason ?? 'superseded'
+  return { lease: null, reason: run?.end_reason ?? 'superseded' }
 }
+
+type Judged = { readonly lease: LeaseRow; readonly reason: null } | { readonly lease: null; readonly reason: EndReason }
 
 /** The sweep's look at one lease: renewed or ended meanwhile, there is nothing to do. */
 export async function expireIfOver(tx: Tx, kernel: Kernel, taskId: string): Promise<void> {

@@ -1,12 +1,13 @@
 // What other features may do with tasks.
-
+export { hasWorkFor } from './claim-service.ts'
+export { type ClaimantRow as Claimant, findClaimant } from './claim-store.ts'
 export {
   type Claim,
   expireIfOver,
   findHolder,
   heldLease,
+  judgeClaim,
   loadHeldTask,
-  lossReason,
   requireLease,
 } from './lease-service.ts'
 export { moveTask } from './move-service.ts'

@@ -1,11 +1,11 @@
-// Stops a run that no budget has room for any more.
+// Ends a run that no budget has room for any more: nobody overspent, so nobody is asked.
 import type { Kernel } from '../../kernel/kernel.ts'
 import type { Tx } from '../../kernel/store/store.ts'
 import { endRun, findRun } from '../runs/service.ts'
 import { loadTask, moveTask } from '../tasks/task-service.ts'
 
 /** Its money is gone though nobody overspent: the task goes back to the queue, no attempt is counted. */
-export async function stopRunForBudget(tx: Tx, kernel: Kernel, runId: string): Promise<void> {
+export async function endUnfundedRun(tx: Tx, kernel: Kernel, runId: string): Promise<void> {
   const run = await findRun(tx, runId)
   if (!run || run.ended_at !== null) return
   const end = { reason: 'budget_exhausted' } as const
