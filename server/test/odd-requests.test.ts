@@ -71,6 +71,23 @@ describe('bodies', () => {
     expect(error?.details).toEqual({ issues: [{ path: place, message: 'holds a NUL character (U+0000)' }] })
   })
 
+  test.each([
+    ['title', '/tasks', '{"title":"a\\ud800b"}', 'D800'],
+    ['labels.1', '/tasks', '{"title":"x","labels":["fine","\\uDFFF"]}', 'DFFF'],
+    ['input.deep', '/tasks', '{"title":"x","input":{"deep":"\\ud83d \\ude00"}}', 'D83D'],
+  ])('IF-1: half a character is refused by its place: %s', async (place, path, body, half) => {
+    const { status, error } = await server.admin.post(path, body)
+    expect([status, error?.code]).toEqual([400, 'validation_failed'])
+    expect(error?.details).toEqual({ issues: [{ path: place, message: `holds half a character (U+${half})` }] })
+  })
+
+  test('IF-1: a name with half a character is refused, and both halves together are one character', async () => {
+    const named = await server.admin.post('/tasks', '{"title":"x","input":{"\\udc00":1}}')
+    expect(named.error?.message).toBe('input: has a field whose name holds half a character (U+DC00)')
+    const whole = await server.admin.post<{ title: string }>('/tasks', '{"title":"\\ud83d\\ude00"}')
+    expect(whole.data.title).toBe('😀')
+  })
+
   test('IF-1: a name with a NUL character is refused, and the six characters of its escape are text', async () => {
     const named = await server.admin.post('/tasks', { title: 'x', input: { 'a\0b': 1 } })
     expect(named.error?.message).toBe('input: has a field whose name holds a NUL character (U+0000)')

@@ -51,28 +51,38 @@ export function parseBody(request: IncomingMessage, raw: Buffer): unknown {
     })
   }
   if (mayBeOdd.test(text)) refuseOddities(value, 1)
-  // Looked for as bytes, which costs nothing: as a character of its own it would be no JSON.
-  if (raw.includes(escapedNul)) refuseNul(value, [])
+  // Looked for in the text, which costs nothing: raw, a NUL would be no JSON and half a character no UTF-8.
+  if (mayBeUnkeepable.test(text)) refuseUnkeepable(value, [])
   return value
 }
 
 /** Exponents, very long numbers, `__proto__` also in escapes, more brackets than levels: other bodies need not be walked. */
 const mayBeOdd = new RegExp(`\\d[eE]\\+?\\d|\\d{300}|__proto__|\\\\u|(?:[[{][^[{]*){${mostBodyLevels + 1}}`)
 
-const escapedNul = '\\u0000'
+/** The escapes of NUL and of halves of a character. */
+const mayBeUnkeepable = /\\u(?:0000|[dD][89abAB-fF])/
 
-/** PostgreSQL can store none in a text. */
-function refuseNul(value: unknown, path: readonly string[]): void {
-  if (typeof value === 'string' && value.includes('\0')) throw nulAt(path, 'holds a NUL character (U+0000)')
+function refuseUnkeepable(value: unknown, path: readonly string[]): void {
+  if (typeof value === 'string') refuseText(value, path, 'holds')
   if (typeof value !== 'object' || value === null) return
   for (const [name, entry] of Object.entries(value)) {
-    if (name.includes('\0')) throw nulAt(path, 'has a field whose name holds a NUL character (U+0000)')
-    refuseNul(entry, [...path, name])
+    refuseText(name, path, 'has a field whose name holds')
+    refuseUnkeepable(entry, [...path, name])
   }
 }
 
-const nulAt = (path: readonly string[], message: string): AppError =>
-  validationFailed([{ path: path.join('.') || 'body', message }])
+/** PostgreSQL can store no NUL in a text, and half a character becomes another one in any database. */
+function refuseText(text: string, path: readonly string[], holds: string): void {
+  const what = text.includes('\0') ? 'a NUL character (U+0000)' : loneSurrogateIn(text)
+  if (what) throw validationFailed([{ path: path.join('.') || 'body', message: `${holds} ${what}` }])
+}
+
+const loneSurrogate = /\p{Cs}/u
+
+function loneSurrogateIn(text: string): string | null {
+  const found = loneSurrogate.exec(text)?.[0]
+  return found === undefined ? null : `half a character (U+${found.charCodeAt(0).toString(16).toUpperCase()})`
+}
 
 /** The parser quotes what stands around the fault, which may be a secret. */
 const withoutExcerpt = (message: string): string => message.replace(/, (\.\.\.)?".*is not valid JSON$/s, '')
