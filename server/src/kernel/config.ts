@@ -10,19 +10,31 @@ export interface Config {
   readonly publicUrl: string | null
   /** As Express's `trust proxy` takes them; with none, X-Forwarded-For is ignored. */
   readonly trustedProxies: readonly string[]
-  readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'silent'
+  readonly logLevel: (typeof logLevels)[number]
 }
 
+const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const
+
 const schema = z.object({
-  PORT: z.coerce.number().int().min(0).max(65_535).default(4100),
-  HOST: z.string().min(1).default('127.0.0.1'),
-  MC_DATA_DIR: z.string().min(1).default('./data'),
+  // Digits alone: 1e3 and 0x10 are numbers to JavaScript and slips of the hand to everybody else.
+  PORT: z
+    .string()
+    .refine((text) => /^\d{1,5}$/.test(text) && Number(text) <= 65_535, {
+      error: ({ input }) => `must be a whole number from 0 to 65535, but is '${input}'`,
+    })
+    .transform(Number)
+    .default(4100),
+  HOST: z.string().default('127.0.0.1'),
+  MC_DATA_DIR: z.string().default('./data'),
   MC_ADMIN_KEY: z
     .string()
     .regex(/^mc_user_[0-9A-Za-z]{38}$/, 'is no user key: make one with npm run admin-key -- --print')
     .optional(),
   MC_PUBLIC_URL: z
-    .url({ protocol: /^https?$/, error: 'is no http(s) address' })
+    .url({
+      protocol: /^https?$/,
+      error: ({ input }) => `must be an address such as https://mission.example.com, but is '${input}'`,
+    })
     .transform((url) => url.replace(/\/+$/, ''))
     .optional(),
   MC_TRUSTED_PROXIES: z
@@ -34,7 +46,9 @@ const schema = z.object({
       }
     })
     .default([]),
-  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  LOG_LEVEL: z
+    .enum(logLevels, { error: ({ input }) => `must be one of ${logLevels.join(', ')}, but is '${input}'` })
+    .default('info'),
   DATABASE_URL: z
     .undefined({
       error: 'is set, but this version serves from SQLite only: unset it (PostgreSQL comes in a later version)',
