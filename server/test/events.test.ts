@@ -202,16 +202,17 @@ describe('the stream of events', () => {
 
   test('OB-1: an id beyond the last event, an odd one or an unknown type is refused before the stream begins', async () => {
     await append(server, 3)
-    for (const [query, headers] of [
-      ['?after=4', {}],
-      ['?after=x', {}],
-      ['', { 'Last-Event-ID': 'abc' }],
-      ['?types=task.exploded', {}],
+    for (const [place, query, headers] of [
+      ['after', '?after=4', {}],
+      ['after', '?after=x', {}],
+      ['Last-Event-ID', '?after=1', { 'Last-Event-ID': 'abc' }],
+      ['types', '?types=task.exploded', {}],
     ] as const) {
       const response = await fetch(`${server.url}/api/v1/events/stream${query}`, {
         headers: { Authorization: `Bearer ${server.adminKey}`, ...headers },
       })
-      expect(((await response.json()) as { error: { code: string } }).error.code).toBe('validation_failed')
+      const { error } = (await response.json()) as Schemas['ErrorBody']
+      expect([error.code, error.message.split(':')[0]]).toEqual(['validation_failed', place])
     }
   })
 

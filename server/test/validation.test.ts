@@ -27,6 +27,33 @@ describe('parameters', () => {
   })
 })
 
+describe('times out of range', () => {
+  const ancient = '0001-01-01T00:00:00Z'
+  const message = `'${ancient}' lies outside the years 1970 to 9999`
+
+  test.each([
+    ['notBefore', '/tasks', { title: 'x', notBefore: ancient }],
+    ['dueAt', '/tasks', { title: 'x', dueAt: ancient }],
+    ['expiresAt', '/keys', { name: 'x', expiresAt: ancient }],
+  ])('IF-1: %s in a body is named', async (path, address, body) => {
+    const { status, error } = await server.admin.post(address, body)
+    expect([status, error?.message, error?.details]).toEqual([
+      400,
+      `${path}: ${message}`,
+      { issues: [{ path, message }] },
+    ])
+  })
+
+  test.each([
+    ['since', '/events'],
+    ['until', '/events'],
+    ['startedAfter', '/runs'],
+  ])('IF-1: %s of %s is named', async (path, address) => {
+    const { status, error } = await server.admin.get(`${address}?${path}=${ancient}`)
+    expect([status, error?.details]).toEqual([400, { issues: [{ path, message }] }])
+  })
+})
+
 describe('bodies', () => {
   test.each([
     ['/users', { name: 7, role: 'viewer' }, ['name: must be text, but is 7']],

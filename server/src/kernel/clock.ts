@@ -1,5 +1,5 @@
 // The one clock. On SQLite it is boot time plus the monotonic timer, so it never runs backwards.
-import { AppError } from './errors.ts'
+import { validationFailed } from './validation-messages.ts'
 
 export interface Clock {
   /** Milliseconds since 1970. */
@@ -35,9 +35,12 @@ export const toTimestampOrNull = (milliseconds: number | null): string | null =>
 
 const lastYearEnds = Date.UTC(10_000, 0, 1)
 
-/** @throws validation_failed for an instant RFC 3339 could not name in UTC. */
-export function fromTimestamp(timestamp: string): number {
+/**
+ * @param place the field or parameter that holds it
+ * @throws validation_failed for an instant RFC 3339 could not name in UTC.
+ */
+export function fromTimestamp(timestamp: string, place: string): number {
   const milliseconds = Date.parse(timestamp)
   if (milliseconds >= 0 && milliseconds < lastYearEnds) return milliseconds
-  throw new AppError('validation_failed', `'${timestamp}' lies outside the years 1970 to 9999`)
+  throw validationFailed([{ path: place, message: `'${timestamp}' lies outside the years 1970 to 9999` }])
 }

@@ -34,7 +34,8 @@ export async function createEnrollmentToken(
   wish: EnrollmentWish,
   userId: string,
 ): Promise<Schemas['EnrollmentTokenSecret']> {
-  const expiresAt = wish.expiresAt === undefined ? tx.now + defaultLifeSeconds * 1000 : fromTimestamp(wish.expiresAt)
+  const expiresAt =
+    wish.expiresAt === undefined ? tx.now + defaultLifeSeconds * 1000 : fromTimestamp(wish.expiresAt, 'expiresAt')
   if (expiresAt <= tx.now) {
     throw new AppError('validation_failed', `expiresAt: '${wish.expiresAt}' has passed`, {
       details: { issues: [{ path: 'expiresAt', message: 'has passed' }] },

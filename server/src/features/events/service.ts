@@ -39,13 +39,15 @@ export async function openStream(kernel: Kernel, { response }: Exchange, call: S
 async function startingPoint(kernel: Kernel, { params, headers, workspaceId }: StreamCall): Promise<number> {
   const last = await lastSeq(kernel.store.reader, workspaceId)
   const header = headers['last-event-id']
-  const given = typeof header === 'string' && header !== '' ? header : params.after
+  const isByHeader = typeof header === 'string' && header !== ''
+  const given = isByHeader ? header : params.after
   if (given === undefined) return last
   if (/^\d{1,16}$/.test(given) && Number(given) <= last) return Number(given)
   const problem = `'${shorten(given)}' is no event of this workspace, whose last one is ${last}`
-  throw new AppError('validation_failed', `after: ${problem}`, {
+  const path = isByHeader ? 'Last-Event-ID' : 'after'
+  throw new AppError('validation_failed', `${path}: ${problem}`, {
     hint: 'Begin anew without an id, or with 0 for the whole ledger.',
-    details: { issues: [{ path: 'after', message: problem }] },
+    details: { issues: [{ path, message: problem }] },
   })
 }
 

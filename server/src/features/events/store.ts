@@ -120,8 +120,8 @@ function filtered(knex: Knex, workspaceId: string, { types, taskId, agentId, sin
   if (types !== undefined) query.whereIn('type', types)
   if (taskId !== undefined) query.where('task_id', taskId)
   if (agentId !== undefined) query.where('agent_id', agentId)
-  if (since !== undefined) query.where('at', '>=', fromTimestamp(since))
-  if (until !== undefined) query.where('at', '<', fromTimestamp(until))
+  if (since !== undefined) query.where('at', '>=', fromTimestamp(since, 'since'))
+  if (until !== undefined) query.where('at', '<', fromTimestamp(until, 'until'))
   return query
 }
 

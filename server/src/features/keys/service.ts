@@ -84,7 +84,7 @@ export async function createKey(
 ): Promise<KeySecret> {
   await refuseInGrace(tx, caller)
   const owner = ownerOf(caller, wanted)
-  const expiresAt = wanted.expiresAt === undefined ? null : fromTimestamp(wanted.expiresAt)
+  const expiresAt = wanted.expiresAt === undefined ? null : fromTimestamp(wanted.expiresAt, 'expiresAt')
   if (expiresAt !== null && expiresAt <= tx.now) {
     throw new AppError('validation_failed', `expiresAt: '${wanted.expiresAt}' has passed`, {
       details: { issues: [{ path: 'expiresAt', message: 'has passed' }] },

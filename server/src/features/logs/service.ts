@@ -36,7 +36,14 @@ export async function appendLogs(
   }
   let written = 0
   for (const [index, { number, at, level, message, data }] of entries.entries()) {
-    const line = { runId, number, at: fromTimestamp(at), level, message, data: dataOf(data, index) }
+    const line = {
+      runId,
+      number,
+      at: fromTimestamp(at, `entries.${index}.at`),
+      level,
+      message,
+      data: dataOf(data, index),
+    }
     if (await insertLine(tx, line)) written += 1
   }
   return { written, known: entries.length - written }

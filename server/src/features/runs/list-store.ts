@@ -29,8 +29,8 @@ export function listRuns(
       if (agentId) query.where('r.agent_id', agentId)
       if (taskId) query.where('r.task_id', taskId)
       if (status) query.whereIn('r.status', status)
-      if (startedAfter) query.where('r.started_at', '>=', fromTimestamp(startedAfter))
-      if (startedBefore) query.where('r.started_at', '<', fromTimestamp(startedBefore))
+      if (startedAfter) query.where('r.started_at', '>=', fromTimestamp(startedAfter, 'startedAfter'))
+      if (startedBefore) query.where('r.started_at', '<', fromTimestamp(startedBefore, 'startedBefore'))
       return query
     },
     toItem: toRun,

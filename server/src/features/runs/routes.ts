@@ -38,8 +38,8 @@ export const runRoutes = (kernel: Kernel) =>
     'runs.get': { read: (reader, { params, workspaceId }) => readRun(reader, workspaceId, params.runId) },
     'runs.stats': {
       read(reader, { params, workspaceId }) {
-        const until = params.until === undefined ? kernel.clock.now() : fromTimestamp(params.until)
-        const since = params.since === undefined ? until - dayMilliseconds : fromTimestamp(params.since)
+        const until = params.until === undefined ? kernel.clock.now() : fromTimestamp(params.until, 'until')
+        const since = params.since === undefined ? until - dayMilliseconds : fromTimestamp(params.since, 'since')
         if (since > until || until - since > longestStretchMilliseconds) {
           throw new AppError(
             'validation_failed',

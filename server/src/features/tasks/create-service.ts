@@ -39,7 +39,7 @@ export async function createTask(tx: Tx, kernel: Kernel, wanted: CreateTask, pri
   const required = wanted.requiredCapabilities ?? []
   const openDependencies = blockers.filter(({ other, onFailure }) => isOpenFor(other, onFailure)).length
   const held = wanted.hold ?? false
-  const dueAt = wanted.dueAt === undefined ? null : fromTimestamp(wanted.dueAt)
+  const dueAt = wanted.dueAt === undefined ? null : fromTimestamp(wanted.dueAt, 'dueAt')
   const row: TaskRow = settle(
     {
       id,
@@ -58,7 +58,7 @@ export async function createTask(tx: Tx, kernel: Kernel, wanted: CreateTask, pri
       due_at: dueAt,
       due_key: dueAt ?? noDueKey,
       ready_at: null,
-      not_before: wanted.notBefore === undefined ? null : fromTimestamp(wanted.notBefore),
+      not_before: wanted.notBefore === undefined ? null : fromTimestamp(wanted.notBefore, 'notBefore'),
       claimable: 0,
       estimate_cost: wanted.estimateCostMicros ?? null,
       input: JSON.stringify(wanted.input ?? {}),

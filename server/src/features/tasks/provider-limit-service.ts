@@ -17,7 +17,7 @@ export async function giveBackLimited(
   { error, providerLimit }: components['schemas']['FailTask'],
 ): Promise<void> {
   const { resetsAt, provider = (await modelOfAgent(tx, agentId))?.provider ?? '' } = providerLimit!
-  const until = Math.min(fromTimestamp(resetsAt), tx.now + longestMilliseconds)
+  const until = Math.min(fromTimestamp(resetsAt, 'providerLimit.resetsAt'), tx.now + longestMilliseconds)
   const payload = { because: 'provider_limit', provider, resetsAt, reason: error.message }
   await moveTask(tx, kernel, task, 'give_back_limited', { end: { reason: 'provider_limited', error }, payload })
   if (until > tx.now) await holdForProvider(tx, kernel, { agentId, provider: provider.slice(0, 64), until })

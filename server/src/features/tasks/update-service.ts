@@ -55,7 +55,7 @@ type Edit = Omit<UpdateTask, 'expectedVersion' | 'hold' | 'budgetCostMicros'>
 
 async function applyEdit(tx: Tx, kernel: Kernel, task: TaskRow, edit: Edit): Promise<TaskRow> {
   const required = edit.requiredCapabilities ?? (JSON.parse(task.required_capabilities) as string[])
-  const dueAt = timeOf(edit.dueAt, task.due_at)
+  const dueAt = timeOf('dueAt', edit, task.due_at)
   const columns: EditedColumns = {
     title: edit.title ?? task.title,
     description: edit.description === undefined ? task.description : edit.description,
@@ -78,7 +78,11 @@ async function applyEdit(tx: Tx, kernel: Kernel, task: TaskRow, edit: Edit): Pro
     assignee_agent_id: edit.assigneeAgentId === undefined ? task.assignee_agent_id : edit.assigneeAgentId,
   }
   await saveEdit(tx, task.id, columns)
-  const after = settle({ ...task, ...columns, not_before: timeOf(edit.notBefore, task.not_before) }, task.state, tx.now)
+  const after = settle(
+    { ...task, ...columns, not_before: timeOf('notBefore', edit, task.not_before) },
+    task.state,
+    tx.now,
+  )
   await saveTaskState(tx, after)
   return after
 }
@@ -105,7 +109,8 @@ async function setHeld(tx: Tx, kernel: Kernel, task: TaskRow, hold: boolean): Pr
   return after
 }
 
-function timeOf(given: string | null | undefined, before: number | null): number | null {
+function timeOf(place: 'dueAt' | 'notBefore', edit: Edit, before: number | null): number | null {
+  const given = edit[place]
   if (given === undefined) return before
-  return given === null ? null : fromTimestamp(given)
+  return given === null ? null : fromTimestamp(given, place)
 }

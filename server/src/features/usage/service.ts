@@ -105,7 +105,7 @@ async function take(
   }
   const origin = report.origin ?? 'agent'
   const within = Math.min(
-    Math.max(report.usedAt ? fromTimestamp(report.usedAt) : tx.now, run.started_at),
+    Math.max(report.usedAt ? fromTimestamp(report.usedAt, 'usedAt') : tx.now, run.started_at),
     run.ended_at ?? tx.now,
   )
   const cost = { list, booked: billing === 'included' ? 0 : list, usedAt: within }

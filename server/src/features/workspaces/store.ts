@@ -1,6 +1,6 @@
 // Rows of workspaces, and their shape on the wire.
 import type { components } from '../../generated/openapi.ts'
-import { fromTimestamp, toTimestamp, toTimestampOrNull } from '../../kernel/clock.ts'
+import { toTimestamp, toTimestampOrNull } from '../../kernel/clock.ts'
 import { notFound } from '../../kernel/errors.ts'
 import { listPage, type Paged, type PageRequest } from '../../kernel/pages.ts'
 import type { WorkspaceRole } from '../../kernel/principal.ts'
@@ -83,7 +83,7 @@ export async function saveWorkspace(tx: Tx, workspace: Workspace): Promise<void>
     color,
     timezone,
     isDefault: isDefault ? 1 : 0,
-    archivedAt: archivedAt === null ? null : fromTimestamp(archivedAt),
+    archivedAt: archivedAt === null ? null : Date.parse(archivedAt),
     now: tx.now,
   })
 }
