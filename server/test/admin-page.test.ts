@@ -401,10 +401,18 @@ test('WS-2, IF-7: who belongs to several workspaces chooses one, sees nothing of
   await page.getByRole('heading', { name: 'Start your first agent' }).waitFor()
   await createTask({ title: 'Also only in the default workspace' })
 
-  await page.getByRole('button', { name: 'Make a token and show the lines' }).click()
   const lines = (await page.locator('.ways').textContent())!
   expect(lines).toContain(`${server.url}/api/v1`)
   const [, enrollmentToken] = /(mc_enroll_\w+)/.exec(lines)!
+  await page.reload()
+  expect(await page.locator('.ways').textContent()).toBe(lines)
+  const tokens = await taken(
+    server
+      .api(server.adminKey, workspace.id)
+      .get<{ uses: number; createdAt: string; expiresAt: string }[]>('/enrollment-tokens'),
+  )
+  expect(tokens).toMatchObject([{ uses: 10 }])
+  expect(Date.parse(tokens[0]!.expiresAt) - Date.parse(tokens[0]!.createdAt)).toBeLessThanOrEqual(3_600_000)
   const registered = await taken(
     server
       .api()
@@ -427,6 +435,43 @@ test('WS-4, IF-7: a viewer sees the board and no button that changes anything', 
   await page.locator('.card').first().getByRole('link').click()
   await page.locator('.drawer dl.facts').waitFor()
   expect(await page.locator('.drawer .moves button, .drawer select, .drawer form').count()).toBe(0)
+})
+
+test('IF-7: an empty board gives nobody a token who may not make one, and its feed says that nothing has happened', async () => {
+  const workspace = await server.createWorkspace('Quiet quarter')
+  const { key } = await server.addUser('viewer', workspace.id)
+  const page = await signInByKey(key)
+  await page.getByText('An operator of this workspace can make the token').waitFor()
+  expect(await page.locator('.ways').count()).toBe(0)
+  const tokens = await taken(server.api(server.adminKey, workspace.id).get<unknown[]>('/enrollment-tokens'))
+  expect(tokens).toEqual([])
+  expect(await page.locator('.console .feed').textContent()).toContain('Nothing has happened yet.')
+})
+
+test('IF-7: the figures above the board are whole on a desk and on a telephone, and its headings stand in line', async () => {
+  for (const name of ['wants-in', 'wants-in-too']) await taken(server.api().post('/agents/register', { name }))
+  await (await hand.claim((await createTask({ title: 'Look at this', requiresReview: true })).id)).complete('Done.')
+  const page = await signInByKey((await server.addUser('operator')).key)
+  await page
+    .locator('.vitals')
+    .getByText(/1 review · \d to let in/)
+    .waitFor()
+  const wholeFigures = `[...document.querySelectorAll('.vitals dd span')].every((words) => {
+    const range = document.createRange()
+    range.selectNodeContents(words)
+    return range.getBoundingClientRect().right <= words.closest('dd').getBoundingClientRect().right + 1
+  })`
+  for (const width of [1280, 390]) {
+    await page.setViewportSize({ width, height: 800 })
+    expect([width, await page.evaluate(wholeFigures)]).toEqual([width, true])
+  }
+  const lefts = `['.console h2', '.rail h2'].map((heading) => {
+    const range = document.createRange()
+    range.selectNodeContents(document.querySelector(heading))
+    return range.getBoundingClientRect().left
+  })`
+  const [feed, waiting] = await page.evaluate<number[]>(lefts)
+  expect(feed).toBe(waiting)
 })
 
 test('IF-2: the contract is browsable, from this server alone', async () => {

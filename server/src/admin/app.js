@@ -1,6 +1,7 @@
 // The page's beginning: sign in, choose a workspace, show it.
 import { ApiError, context, get } from './lib/api.js'
 import { fill, find } from './lib/dom.js'
+import { forgetFirstTokens } from './lib/first-token.js'
 import { keepTimesFresh } from './lib/format.js'
 import { createLive } from './lib/live.js'
 import { currentSession, signIn, signOut, takeSignInToken } from './lib/session.js'
@@ -107,6 +108,7 @@ async function openPlace(place) {
 
 /** @param {unknown} error */
 function showSignIn(error) {
+  forgetFirstTokens()
   live.stop()
   shell?.close()
   shell = null

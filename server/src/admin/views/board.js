@@ -48,7 +48,7 @@ export function createBoard(app) {
   let placed = new Map()
 
   function renderStart() {
-    // Lines with a token in them are shown only once: they stay until there is a task to look at.
+    // The lines stay while the first agent joins by them, until there is a task to look at.
     const hasLines = start.querySelector('.ways') !== null
     const isEmpty = store.tasks.size === 0 && (store.agents.size === 0 || hasLines)
     start.hidden = !isEmpty

@@ -1,7 +1,7 @@
 // What an empty board shows: the ways to start a first agent, with a token in them, and a first task to give it.
 import { firstAgentLines } from '../first-agent.js'
-import { post } from '../lib/api.js'
 import { h, icon } from '../lib/dom.js'
+import { firstAgentsToken } from '../lib/first-token.js'
 import { loadInfo } from '../lib/loads.js'
 import { copyLine } from './copy.js'
 import { createTaskForm } from './task-form.js'
@@ -18,14 +18,18 @@ export function waysElement({ info }, enrollmentToken) {
   )
 }
 
+const mostLooks = 20
+const millisecondsBetweenLooks = 3_000
+
 /** @param {import('../app.js').App} app */
 export function createEmptyBoard(app) {
   const { store, act } = app
   const lines = h('div', { 'aria-live': 'polite' })
-  const make = h(
+  // Seen only where the lines could not be had at once.
+  const again = h(
     'button',
-    { type: 'button', class: 'primary', onclick: () => void makeToken() },
-    'Make a token and show the lines',
+    { type: 'button', class: 'primary', hidden: true, onclick: () => void showLines() },
+    'Show the lines',
   )
   const task = h(
     'button',
@@ -34,18 +38,32 @@ export function createEmptyBoard(app) {
     h('span', {}, 'Create a task'),
   )
 
-  async function makeToken() {
-    await act(async () => {
+  async function showLines() {
+    again.hidden = await act(async () => {
       // The SDK's package may have been built since the page was opened.
       await loadInfo(store)
-      const { secret } = await post('/enrollment-tokens', { name: 'First agents', uses: 10 })
-      lines.replaceChildren(
-        h('p', { class: 'hint' }, 'The token lets ten agents in and works for a day. It is shown only this once.'),
-        waysElement(store, secret),
-      )
-      make.hidden = true
-    }, make)
+      const token = await firstAgentsToken(store)
+      const fillLines = () =>
+        lines.replaceChildren(
+          h('p', { class: 'hint' }, 'The token in these lines lets ten agents in and works for an hour.'),
+          waysElement(store, token),
+        )
+      fillLines()
+      if (store.info?.sdkUrl === null) void waitForSdk(fillLines)
+    }, again)
   }
+
+  /** A first start builds the SDK's package for some seconds. @param {() => void} fillLines */
+  async function waitForSdk(fillLines) {
+    for (let looks = 0; looks < mostLooks; looks += 1) {
+      await new Promise((resolve) => setTimeout(resolve, millisecondsBetweenLooks))
+      if (!lines.isConnected) return
+      await loadInfo(store).catch(() => {})
+      if (store.info?.sdkUrl !== null) return fillLines()
+    }
+  }
+
+  if (store.may('operator')) void showLines()
 
   return h(
     'section',
@@ -57,7 +75,7 @@ export function createEmptyBoard(app) {
       'Agents run wherever you like and join over HTTP. They claim tasks, report what they cost, and ask before they do anything risky; you watch and decide here.',
     ),
     store.may('operator')
-      ? h('div', { class: 'buttons' }, make, task)
+      ? h('div', { class: 'buttons' }, again, task)
       : h('p', { class: 'hint' }, 'An operator of this workspace can make the token an agent joins with.'),
     lines,
   )

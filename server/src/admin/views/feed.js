@@ -2,7 +2,7 @@
 import { fillIfChanged, h, reconcile } from '../lib/dom.js'
 import { sentenceOf } from '../lib/event-words.js'
 import { clockTime } from '../lib/format.js'
-import { taskLink } from './bits.js'
+import { emptyNote, taskLink } from './bits.js'
 
 /**
  * @param {import('../app.js').App} app
@@ -10,9 +10,11 @@ import { taskLink } from './bits.js'
  */
 export function createFeed({ store }, { most, withDetail }) {
   const list = h('ol')
+  const nothing = emptyNote('Nothing has happened yet.')
   const element = h(
     'div',
     { class: 'feed', role: 'log', 'aria-live': 'polite', 'aria-label': 'Events, newest first' },
+    nothing,
     list,
   )
   return {
@@ -21,6 +23,7 @@ export function createFeed({ store }, { most, withDetail }) {
     render(events = store.feed) {
       const told = events.map((event) => ({ event, sentence: sentenceOf(event) }))
       const shown = told.filter(({ sentence }) => withDetail || !sentence.isDetail).slice(0, most)
+      nothing.hidden = shown.length > 0
       reconcile(list, shown, {
         key: ({ event }) => event.id,
         create: () => h('li'),
