@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { request } from 'node:http'
 import { tmpdir } from 'node:os'
@@ -8,6 +8,7 @@ import { parseTarGzip } from 'nanotar'
 import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { archiveOf } from '../src/files/archive.ts'
+import { buildPackage } from '../src/files/package-build.ts'
 import { createPackages } from '../src/files/packages.ts'
 import { startTestServer, type TestServer } from './support/server.ts'
 
@@ -125,6 +126,17 @@ describe('A package that is not there', () => {
       error: { code: 'not_found', hint: expect.stringContaining('no SDK') },
     })
     expect((await server.admin.get('/info')).data.sdkUrl).toBe(null)
+  })
+
+  it('is built in a folder that goes when its builder is gone, and not before', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'mission-control-packages-'))
+    const underWay = `build-${process.ppid}-abcdef`
+    const gone = ['build-abcdef', `build-${process.pid}-abcdef`, 'build-4194305-abcdef']
+    for (const name of [underWay, ...gone]) await mkdir(join(folder, name, 'sdk'), { recursive: true })
+    const nothing = { kind: 'sdk', name: 'sdk-0.0.0-00000000.tgz', manifest: '{}', files: new Map() } as const
+    await expect(buildPackage(folder, nothing, folder)).rejects.toThrow()
+    expect(readdirSync(folder)).toEqual([underWay])
+    rmSync(folder, { recursive: true })
   })
 
   it('stays handed out where it was built earlier: lock files name it', async () => {

@@ -1,6 +1,7 @@
 // Builds a package in a process of its own, from a copy: what was hashed is what is built, and the clone stays clean.
 import { spawn } from 'node:child_process'
-import { mkdir, mkdtemp, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises'
+import { randomUUID } from 'node:crypto'
+import { mkdir, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises'
 import { constants, setPriority } from 'node:os'
 import { dirname, join } from 'node:path'
 import { archiveOf } from './archive.ts'
@@ -9,7 +10,10 @@ import { type PackageKind, type PackageSources, packageKinds } from './package-s
 /** @param folder where the package is put, under its name */
 export async function buildPackage(root: string, sources: PackageSources, folder: string): Promise<void> {
   await mkdir(folder, { recursive: true })
-  const copy = await mkdtemp(join(folder, 'build-'))
+  await removeAbandoned(folder)
+  const copy = join(folder, `build-${process.pid}-${randomUUID()}`)
+  // Known before it is there: another build may be looking for abandoned ones.
+  underWay.add(copy)
   try {
     for (const [path, bytes] of sources.files) {
       await mkdir(dirname(join(copy, path)), { recursive: true })
@@ -27,6 +31,30 @@ export async function buildPackage(root: string, sources: PackageSources, folder
     await rename(draft, join(folder, sources.name))
   } finally {
     await rm(copy, { recursive: true, force: true })
+    underWay.delete(copy)
+  }
+}
+
+/** The copies this process builds from at the moment. */
+const underWay = new Set<string>()
+
+/** A server that ends meanwhile leaves its copy behind. */
+async function removeAbandoned(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    const copy = join(folder, name)
+    if (!name.startsWith('build-') || underWay.has(copy)) continue
+    const builder = Number(/^build-(\d+)-/.exec(name)?.[1] ?? 0)
+    // In a container every server has the same number.
+    if (builder !== 0 && builder !== process.pid && isAlive(builder)) continue
+    await rm(copy, { recursive: true, force: true })
+  }
+}
+
+function isAlive(processId: number): boolean {
+  try {
+    return process.kill(processId, 0)
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
   }
 }
 
