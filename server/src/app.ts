@@ -68,7 +68,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
   deps.store.onEffectFailure((error) => deps.logger.error({ err: error }, 'what follows a change failed'))
 
   const addressOf = addressReader(deps.trustedProxies ?? [])
-  const dispatch = createDispatcher(allRoutes(kernel), { ...kernel, addressOf, shutdown: shutdown.signal })
+  const dispatch = createDispatcher(allRoutes(kernel), { ...kernel, addressOf })
   const pages = servePages(deps, shutdown.signal)
   const scheduler = await createScheduler(kernel)
   return {

@@ -2,6 +2,7 @@ import { request } from 'node:http'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { components } from '../src/generated/openapi.ts'
 import { startTestServer, type TestServer } from './support/server.ts'
+import { createTask } from './support/worker.ts'
 
 type Schemas = components['schemas']
 
@@ -145,14 +146,46 @@ describe('addresses and parameters', () => {
       'invalid_cursor',
     )
     expect((await server.admin.get('/users?cursor=nonsense')).error?.code).toBe('invalid_cursor')
-    expect((await server.admin.get(`/events?cursor=${page!.nextCursor}`)).error?.code).toBe('invalid_cursor')
+    for (const path of ['/events?', '/keys?', '/tasks?', '/users?role=viewer&']) {
+      const { error } = await server.admin.get(`${path}cursor=${page!.nextCursor}`)
+      expect([path, error?.code]).toEqual([path, path.includes('role') ? 'validation_failed' : 'invalid_cursor'])
+    }
+    expect((await server.admin.get(`/users?limit=2&cursor=${page!.nextCursor}`)).status).toBe(200)
+  })
+
+  test('IF-1: a cursor of the thread of one task, or of other filters, is refused', async () => {
+    const [one, two] = [await createTask(server.admin), await createTask(server.admin)]
+    for (const body of ['first', 'second']) await server.admin.post(`/tasks/${one.id}/messages`, { body })
+    const { page } = await server.admin.get(`/tasks/${one.id}/messages?limit=1`)
+    const cursor = page!.nextCursor
+    expect((await server.admin.get(`/tasks/${two.id}/messages?cursor=${cursor}`)).error?.code).toBe('invalid_cursor')
+    expect((await server.admin.get(`/tasks/${one.id}/messages?cursor=${cursor}`)).data).toHaveLength(1)
+    const { page: tasks } = await server.admin.get('/tasks?limit=1&state=ready')
+    expect((await server.admin.get(`/tasks?state=done&cursor=${tasks!.nextCursor}`)).error?.code).toBe('invalid_cursor')
+  })
+
+  test('IF-1: HEAD is answered as GET is, without the body', async () => {
+    const ask = (method: string, path: string, key = server.adminKey) =>
+      fetch(`${server.url}/api/v1${path}`, { method, headers: { Authorization: `Bearer ${key}` } })
+    for (const path of ['/users', '/tasks/nowhere', '/events/stream']) {
+      const [head, get] = [await ask('HEAD', path), await ask('GET', path)]
+      expect([path, head.status, head.headers.get('content-type')]).toEqual([
+        path,
+        get.status,
+        get.headers.get('content-type'),
+      ])
+      expect(await head.text()).toBe('')
+      await get.body?.cancel()
+    }
+    expect((await ask('HEAD', '/users', 'mc_user_wrong')).status).toBe(401)
+    expect((await ask('HEAD', '/sign-in-links')).status).toBe(405)
   })
 
   test('IF-1: a path or method that is not served says so', async () => {
     expect((await server.admin.get('/nothing-here')).error?.code).toBe('route_not_found')
     const wrong = await server.admin.put('/users')
     expect(wrong.error?.code).toBe('method_not_allowed')
-    expect(wrong.headers.get('allow')).toBe('GET, POST')
+    expect(wrong.headers.get('allow')).toBe('GET, HEAD, POST')
   })
 
   test('IF-1: every answer carries a request id, an error the same one twice', async () => {

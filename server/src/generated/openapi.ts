@@ -4416,7 +4416,7 @@ export interface components {
     parameters: {
         /** @description Most items on one page. */
         Limit: number;
-        /** @description `page.nextCursor` of the page before; left out for the first page. It fits only the filters and the sort it came with. */
+        /** @description `page.nextCursor` of the page before; left out for the first page. It fits only the list, the filters and the sort it came with. */
         Cursor: string;
         /** @description Order of the list: `-createdAt` newest first, `createdAt` oldest first. */
         Sort: "-createdAt" | "createdAt";
@@ -4786,7 +4786,7 @@ export interface operations {
             query?: {
                 /** @description Most items on one page. */
                 limit?: components["parameters"]["Limit"];
-                /** @description `page.nextCursor` of the page before; left out for the first page. It fits only the filters and the sort it came with. */
+                /** @description `page.nextCursor` of the page before; left out for the first page. It fits only the list, the filters and the sort it came with. */
                 cursor?: components["parameters"]["Cursor"];
                 /** @description Order of the list: `-createdAt` newest first, `createdAt` oldest first. */
                 sort?: components["parameters"]["Sort"];
@@ -4936,7 +4936,7 @@ export interface operations {
             query?: {
                 /** @description Most items on one page. */
                 limit?: components["parameters"]["Limit"];
-                /** @description `page.nextCursor` of the page before; left out for the first page. It fits only the filters and the sort it came with. */
+                /** @description `page.nextCursor` of the page before; left out for the first page. It fits only the list, the filters and the sort it came with. */
                 cursor?: components["parameters"]["Cursor"];
                 /** @description Order of the list: `-createdAt` newest first, `createdAt` oldest first. */
                 sort?: components["parameters"]["Sort"];
@@ -5120,7 +5120,7 @@ export interface operations {
                 ownerId?: string;
                 /** @description Most items on one page. */
                 limit?: components["parameters"]["Limit"];
-                /** @description `page.nextCursor` of the page before; left out for the first page. It fits only the filters and the sort it came with. */
+                /** @description `page.nextCursor` of the page before; left out for the first page. It fits only the list, the filters and the sort it came with. */
                 cursor?: components["parameters"]["Cursor"];
                 /** @description Order of the list: `-createdAt` newest first, `createdAt` oldest first. */
                 sort?: components["parameters"]["Sort"];
@@ -5304,7 +5304,7 @@ export interface operations {
                 claimCode?: string;
                 /** @description Most items on one page. */
                 limit?: components["parameters"]["Limit"];
-                /** @description `page.nextCursor` of the page before; left out for the first page. It fits only the filters and the sort it came with. */
+                /** @description `page.nextCursor` of the page before; left out for the first page. It fits only the list, the filters and the sort it came with. */
                 cursor?: components["parameters"]["Cursor"];
                 /** @description Order of the list: `-createdAt` newest first, `createdAt` oldest first. */
                 sort?: components["parameters"]["Sort"];
@@ -5429,7 +5429,7 @@ export interface operations {
             query?: {
                 /** @description Most items on one page. */
                 limit?: components["parameters"]["Limit"];
-                /** @description `page.nextCursor` of the page before; left out for the first page. It fits only the filters and the sort it came with. */
+                /** @description `page.nextCursor` of the page before; left out for the first page. It fits only the list, the filters and the sort it came with. */
                 cursor?: components["parameters"]["Cursor"];
                 /** @description Order of the list: `-createdAt` newest first, `createdAt` oldest first. */
                 sort?: components["parameters"]["Sort"];
@@ -5527,7 +5527,7 @@ export interface operations {
                 name?: string;
                 /** @description Most items on one page. */
                 limit?: components["parameters"]["Limit"];
-                /** @description `page.nextCursor` of the page before; left out for the first page. It fits only the filters and the sort it came with. */
+                /** @description `page.nextCursor` of the page before; left out for the first page. It fits only the list, the filters and the sort it came with. */
                 cursor?: components["parameters"]["Cursor"];
                 /** @description Order of the list: `-createdAt` newest first, `createdAt` oldest first. */
                 sort?: components["parameters"]["Sort"];
@@ -5814,7 +5814,7 @@ export interface operations {
                 sort?: "-createdAt" | "createdAt";
                 /** @description Most items on one page. */
                 limit?: components["parameters"]["Limit"];
-                /** @description `page.nextCursor` of the page before; left out for the first page. It fits only the filters and the sort it came with. */
+                /** @description `page.nextCursor` of the page before; left out for the first page. It fits only the list, the filters and the sort it came with. */
                 cursor?: components["parameters"]["Cursor"];
             };
             header?: never;
@@ -6458,7 +6458,7 @@ export interface operations {
                 sort?: "seq" | "-seq";
                 /** @description Most items on one page. */
                 limit?: components["parameters"]["Limit"];
-                /** @description `page.nextCursor` of the page before; left out for the first page. It fits only the filters and the sort it came with. */
+                /** @description `page.nextCursor` of the page before; left out for the first page. It fits only the list, the filters and the sort it came with. */
                 cursor?: components["parameters"]["Cursor"];
             };
             header?: never;
@@ -6554,7 +6554,7 @@ export interface operations {
                 sort?: "createdAt" | "-createdAt";
                 /** @description Most items on one page. */
                 limit?: components["parameters"]["Limit"];
-                /** @description `page.nextCursor` of the page before; left out for the first page. It fits only the filters and the sort it came with. */
+                /** @description `page.nextCursor` of the page before; left out for the first page. It fits only the list, the filters and the sort it came with. */
                 cursor?: components["parameters"]["Cursor"];
             };
             header?: never;
@@ -6622,7 +6622,7 @@ export interface operations {
                 sort?: "createdAt" | "-createdAt";
                 /** @description Most items on one page. */
                 limit?: components["parameters"]["Limit"];
-                /** @description `page.nextCursor` of the page before; left out for the first page. It fits only the filters and the sort it came with. */
+                /** @description `page.nextCursor` of the page before; left out for the first page. It fits only the list, the filters and the sort it came with. */
                 cursor?: components["parameters"]["Cursor"];
             };
             header?: never;
@@ -6696,7 +6696,7 @@ export interface operations {
                 sort?: components["parameters"]["Sort"];
                 /** @description Most items on one page. */
                 limit?: components["parameters"]["Limit"];
-                /** @description `page.nextCursor` of the page before; left out for the first page. It fits only the filters and the sort it came with. */
+                /** @description `page.nextCursor` of the page before; left out for the first page. It fits only the list, the filters and the sort it came with. */
                 cursor?: components["parameters"]["Cursor"];
             };
             header?: never;
@@ -6920,7 +6920,7 @@ export interface operations {
                 sort?: components["parameters"]["Sort"];
                 /** @description Most items on one page. */
                 limit?: components["parameters"]["Limit"];
-                /** @description `page.nextCursor` of the page before; left out for the first page. It fits only the filters and the sort it came with. */
+                /** @description `page.nextCursor` of the page before; left out for the first page. It fits only the list, the filters and the sort it came with. */
                 cursor?: components["parameters"]["Cursor"];
             };
             header?: never;
@@ -7113,7 +7113,7 @@ export interface operations {
                 sort?: components["parameters"]["Sort"];
                 /** @description Most items on one page. */
                 limit?: components["parameters"]["Limit"];
-                /** @description `page.nextCursor` of the page before; left out for the first page. It fits only the filters and the sort it came with. */
+                /** @description `page.nextCursor` of the page before; left out for the first page. It fits only the list, the filters and the sort it came with. */
                 cursor?: components["parameters"]["Cursor"];
             };
             header?: never;
@@ -7248,7 +7248,7 @@ export interface operations {
                 sort?: "-startedAt" | "startedAt";
                 /** @description Most items on one page. */
                 limit?: components["parameters"]["Limit"];
-                /** @description `page.nextCursor` of the page before; left out for the first page. It fits only the filters and the sort it came with. */
+                /** @description `page.nextCursor` of the page before; left out for the first page. It fits only the list, the filters and the sort it came with. */
                 cursor?: components["parameters"]["Cursor"];
             };
             header?: never;
@@ -7468,7 +7468,7 @@ export interface operations {
                 sort?: "createdAt" | "-createdAt";
                 /** @description Most items on one page. */
                 limit?: components["parameters"]["Limit"];
-                /** @description `page.nextCursor` of the page before; left out for the first page. It fits only the filters and the sort it came with. */
+                /** @description `page.nextCursor` of the page before; left out for the first page. It fits only the list, the filters and the sort it came with. */
                 cursor?: components["parameters"]["Cursor"];
             };
             header?: never;
@@ -7570,7 +7570,7 @@ export interface operations {
                 sort?: "number" | "-number";
                 /** @description Most items on one page. */
                 limit?: components["parameters"]["Limit"];
-                /** @description `page.nextCursor` of the page before; left out for the first page. It fits only the filters and the sort it came with. */
+                /** @description `page.nextCursor` of the page before; left out for the first page. It fits only the list, the filters and the sort it came with. */
                 cursor?: components["parameters"]["Cursor"];
             };
             header?: never;
@@ -7642,7 +7642,7 @@ export interface operations {
                 sort?: components["parameters"]["Sort"];
                 /** @description Most items on one page. */
                 limit?: components["parameters"]["Limit"];
-                /** @description `page.nextCursor` of the page before; left out for the first page. It fits only the filters and the sort it came with. */
+                /** @description `page.nextCursor` of the page before; left out for the first page. It fits only the list, the filters and the sort it came with. */
                 cursor?: components["parameters"]["Cursor"];
             };
             header?: never;
@@ -7734,7 +7734,7 @@ export interface operations {
                 sort?: components["parameters"]["Sort"];
                 /** @description Most items on one page. */
                 limit?: components["parameters"]["Limit"];
-                /** @description `page.nextCursor` of the page before; left out for the first page. It fits only the filters and the sort it came with. */
+                /** @description `page.nextCursor` of the page before; left out for the first page. It fits only the list, the filters and the sort it came with. */
                 cursor?: components["parameters"]["Cursor"];
             };
             header?: never;
@@ -7892,7 +7892,7 @@ export interface operations {
                 until?: string;
                 /** @description Most items on one page. */
                 limit?: components["parameters"]["Limit"];
-                /** @description `page.nextCursor` of the page before; left out for the first page. It fits only the filters and the sort it came with. */
+                /** @description `page.nextCursor` of the page before; left out for the first page. It fits only the list, the filters and the sort it came with. */
                 cursor?: components["parameters"]["Cursor"];
                 /** @description Order of the list: `-seq` newest first, `seq` oldest first. */
                 sort?: "-seq" | "seq";

@@ -10,6 +10,7 @@ import { sendDownload } from './download.ts'
 import { AppError, shorten } from './errors.ts'
 import { type IdempotentRequest, InFlight, idempotentRequest, recallAnswer, rememberAnswer } from './idempotency.ts'
 import { newId } from './ids.ts'
+import { listName, openCursor, type Page, sealCursor } from './pages.ts'
 import { actorOf, principalId } from './principal.ts'
 import { parseBody, readRawBody } from './request-body.ts'
 import type { Call, Route, Routes, Units } from './route.ts'
@@ -27,8 +28,6 @@ export interface DispatchDeps {
   readonly logger: Logger
   /** Who asks: the socket's address, or what a trusted proxy says. */
   readonly addressOf: (request: IncomingMessage) => string
-  /** Aborted when the server shuts down: whoever waits is answered. */
-  readonly shutdown: AbortSignal
 }
 
 type AnyCall = Call<OperationId>
@@ -84,6 +83,8 @@ export function createDispatcher(routes: Routes, deps: DispatchDeps) {
     await refuseArchived(operation, workspaceId)
     const raw = await reading
     const params = validateParameters(operation, withHeaders(operation, { ...query, ...pathParams }, request.headers))
+    const list = pages.has(operation.id) ? listName(operation.id, params) : null
+    if (list !== null && params.cursor !== undefined) params.cursor = openCursor(list, String(params.cursor))
     const body = validateBody(operation, parseBody(request, raw) ?? (operation.body?.required ? undefined : {}))
     const idempotent = idempotentRequest(operation, request.headers['idempotency-key'], {
       principal: principalId(principal),
@@ -124,8 +125,8 @@ export function createDispatcher(routes: Routes, deps: DispatchDeps) {
     if ('receive' in route) {
       return success(operation, await route.receive(unitsOf(call), call, uploadOf(request, response)))
     }
-    if ('read' in route) return success(operation, await route.read(deps.store.reader, call))
-    if ('wait' in route) return success(operation, await route.wait(unitsOf(call), call))
+    if ('read' in route) return success(operation, await route.read(deps.store.reader, call), list)
+    if ('wait' in route) return success(operation, await route.wait(unitsOf(call), call), list)
     return runUnit(operation, call, idempotent, route)
   }
 
@@ -192,8 +193,10 @@ export function createDispatcher(routes: Routes, deps: DispatchDeps) {
   return dispatch
 }
 
-function success(operation: Operation, answer: unknown): Answered {
-  return { status: operation.successStatus, json: successJson(answer, pages.has(operation.id)) }
+function success(operation: Operation, answer: unknown, list: string | null = null): Answered {
+  if (list === null) return { status: operation.successStatus, json: successJson(answer, false) }
+  const sealed = sealCursor(list, answer as { page: Page })
+  return { status: operation.successStatus, json: successJson(sealed, true) }
 }
 
 function queryOf(search: string): Record<string, string | string[]> {

@@ -46,6 +46,11 @@ export async function sendDownload(
     ETag: etag,
     ...(range === 'whole' ? {} : { 'Content-Range': `bytes ${first}-${last}/${sizeBytes}` }),
   })
+  if (response.req.method === 'HEAD') {
+    content.destroy()
+    response.end()
+    return
+  }
   // Once it has begun, a reader that goes away or a disk that fails can only end it.
   await pipeline(content, response).catch(() => response.destroy())
 }

@@ -1,4 +1,5 @@
 // Cursor pages: a cursor is the sort key of the last row seen, so pages neither skip nor repeat while rows come and go.
+import { hash } from 'node:crypto'
 import type { Knex } from 'knex'
 import { AppError } from './errors.ts'
 import type { Reader } from './store/store.ts'
@@ -66,6 +67,26 @@ export async function listPage<Row extends object, T>(reader: Reader, options: L
     },
   }
 }
+
+/** What a list was asked for: the operation and its parameters, but for how far and how much. */
+export function listName(operationId: string, params: Readonly<Record<string, unknown>>): string {
+  const { cursor: _cursor, limit: _limit, ...filters } = params
+  return hash('sha256', JSON.stringify([operationId, Object.entries(filters).sort()]), 'base64url').slice(0, sealLength)
+}
+
+/** A cursor fits only the list it came from: on another one it would skip or repeat without a word. */
+export function openCursor(list: string, cursor: string): string {
+  if (cursor.startsWith(list)) return cursor.slice(sealLength)
+  throw new AppError('invalid_cursor', 'this cursor belongs to another list, other filters or another sort')
+}
+
+export function sealCursor<T extends { readonly page: Page }>(list: string, answer: T): T {
+  const { page } = answer
+  if (page.nextCursor === null) return answer
+  return { ...answer, page: { ...page, nextCursor: list + page.nextCursor } }
+}
+
+const sealLength = 8
 
 type CursorKey = [string | number, string | number]
 

@@ -9,7 +9,7 @@ interface Node {
 
 export type Match =
   | { readonly operation: Operation; readonly params: Record<string, string> }
-  | { readonly operation: null; readonly allowed: readonly Method[] }
+  | { readonly operation: null; readonly allowed: readonly string[] }
 
 export class Router {
   readonly #root = emptyNode()
@@ -34,8 +34,9 @@ export class Router {
         return { operation: null, allowed: [] }
       }
     }
-    const operation = node.operations.get(method as Method)
-    if (!operation) return { operation: null, allowed: [...node.operations.keys()] }
+    // HEAD is GET without the body, which Node leaves out by itself.
+    const operation = node.operations.get((method === 'HEAD' ? 'GET' : method) as Method)
+    if (!operation) return { operation: null, allowed: [...node.operations.keys()].flatMap(withHead) }
     return { operation, params: Object.fromEntries(names.map((name, index) => [name, values[index]!])) }
   }
 
@@ -59,6 +60,8 @@ export class Router {
     node.operations.set(operation.method, operation)
   }
 }
+
+const withHead = (method: Method): string[] => (method === 'GET' ? ['GET', 'HEAD'] : [method])
 
 const emptyNode = (): Node => ({ literals: new Map(), parameter: null, operations: new Map() })
 

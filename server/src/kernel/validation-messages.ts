@@ -18,8 +18,15 @@ const secretName = /(key|secret|token|password|code)$/i
 
 /** @param where names what has no name of its own: `body` or `parameters`. */
 export function refusalOf(issues: readonly ZodIssue[], input: unknown, where: string): AppError {
-  return validationFailed(issues.flatMap((issue) => describe(issue, input, where)).slice(0, mostIssuesNamed))
+  const telling = issues.filter((issue) => !isToldBetter(issue, issues))
+  return validationFailed(telling.flatMap((issue) => describe(issue, input, where)).slice(0, mostIssuesNamed))
 }
+
+/** What a whole number can be at all, where the contract has a bound of its own that is passed too. */
+const isToldBetter = (issue: ZodIssue, issues: readonly ZodIssue[]): boolean =>
+  (issue.code === 'too_big' || issue.code === 'too_small') &&
+  issue.origin === 'int' &&
+  issues.some((other) => other !== issue && other.code === issue.code && other.path.join('.') === issue.path.join('.'))
 
 export function validationFailed(issues: readonly Issue[]): AppError {
   const [first] = issues
@@ -29,10 +36,15 @@ export function validationFailed(issues: readonly Issue[]): AppError {
 export const unknownNames = (names: readonly string[], where: string): string =>
   `unknown ${where === 'parameters' ? 'parameter' : 'field'}${names.length === 1 ? '' : 's'} ${listed(names, (name) => `'${shorten(name, mostCharactersShown)}'`)}`
 
+/** The contract's pattern of a text that must not be blank. */
+const notBlank = '/\\S/'
+
 function describe(issue: ZodIssue, input: unknown, where: string): Issue[] {
   const branch = issue.code === 'invalid_union' ? tellingBranch(issue.errors) : undefined
   if (branch) return branch.flatMap((each) => describe({ ...each, path: [...issue.path, ...each.path] }, input, where))
   const value = issue.path.reduce<unknown>((at, step) => (at as Record<PropertyKey, unknown>)?.[step], input)
+  // Said already, as empty.
+  if (value === '' && issue.code === 'invalid_format' && issue.pattern === notBlank) return []
   const isSecret = issue.path.some((step) => secretName.test(String(step)))
   return [{ path: issue.path.join('.') || where, message: messageOf(issue, { value, isSecret, where }) }]
 }
@@ -72,6 +84,7 @@ function messageOf(issue: ZodIssue, given: Given): string {
         ? `${shown(given)} stands there twice`
         : issue.message
     default: {
+      if (issue.code === 'invalid_format' && issue.pattern === notBlank) return 'must not be blank'
       const wanted = wantedBy(issue)
       if (wanted === null) return issue.message
       return given.value === undefined

@@ -12,7 +12,7 @@ type StreamCall = Call<'events.stream'>
 
 const operation = operationTable.find(({ id }) => id === 'events.stream')!
 
-export async function openStream(kernel: Kernel, { response }: Exchange, call: StreamCall): Promise<void> {
+export async function openStream(kernel: Kernel, { request, response }: Exchange, call: StreamCall): Promise<void> {
   const { params, workspaceId } = call
   refuseUnknownTypes(params.types)
   const after = await startingPoint(kernel, call)
@@ -33,7 +33,7 @@ export async function openStream(kernel: Kernel, { response }: Exchange, call: S
   stream.onFinish(kernel.authenticator.onForget(recheck))
   // What was revoked while this was being set up has been announced already.
   recheck()
-  if (kernel.shutdown.aborted) end()
+  if (kernel.shutdown.aborted || request.method === 'HEAD') end()
 }
 
 async function startingPoint(kernel: Kernel, { params, headers, workspaceId }: StreamCall): Promise<number> {
