@@ -110,7 +110,10 @@ describe('a session', () => {
     server.clock.advance(30 * 24 * 3600 - 1)
     expect((await server.api().get('/sessions/current', cookie)).status).toBe(200)
     server.clock.advance(1)
-    expect((await server.api().get('/sessions/current', cookie)).error?.code).toBe('unauthenticated')
+    for (const path of ['/sessions/current', '/tasks']) {
+      const { error } = await server.api().get(path, cookie)
+      expect([error?.code, error?.message]).toEqual(['unauthenticated', 'the session has ended'])
+    }
   })
 
   test('IF-7: who has a key in place of a session has no session', async () => {

@@ -186,7 +186,8 @@ export class Authenticator {
   async #principalOfSession(token: string): Promise<Principal> {
     const tokenHash = hashSecret(token)
     const session = await this.#reader.get(sessionByHash, { hash: tokenHash, now: this.#clock.now() })
-    if (!session) return { kind: 'public' }
+    // Whoever signs in anew still sends the old cookie.
+    if (!session) return { kind: 'public', hadSession: true }
     return this.#loadUser(session.user_id, session.workspace_id, {
       keyId: null,
       session: { tokenHash, csrfHash: session.csrf_hash, expiresAt: session.expires_at },

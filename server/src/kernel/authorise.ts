@@ -18,7 +18,11 @@ export async function authorise(
   const { roles } = operation
   if (roles.has('public')) return ''
   if (principal.kind === 'public') {
-    throw new AppError('unauthenticated', `${operation.id} needs a credential and the request has none`)
+    throw principal.hadSession
+      ? new AppError('unauthenticated', 'the session has ended', {
+          hint: 'Sign in again, with a key or a sign-in link.',
+        })
+      : new AppError('unauthenticated', `${operation.id} needs a credential and the request has none`)
   }
   if (principal.kind === 'registration') {
     if (roles.has('registration')) return principal.workspaceId

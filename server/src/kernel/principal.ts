@@ -13,6 +13,8 @@ export interface Membership {
 
 export interface PublicPrincipal {
   readonly kind: 'public'
+  /** Whether the browser still sends the cookie of a session that is over. */
+  readonly hadSession?: boolean
 }
 
 export interface RegistrationPrincipal {
