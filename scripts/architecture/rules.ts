@@ -104,4 +104,4 @@ export const importRules: ImportRule[] = [
 export const sdkLayers = ['generated', 'transport', 'resources', 'client', 'worker']
 
 /** The only files that read the environment; everything else is given what it needs. */
-export const environmentReaders = /^server\/src\/(main|admin-key)\.ts$/
+export const environmentReaders = /^server\/src\/(main|admin-key|verify)\.ts$/

@@ -41,7 +41,7 @@ describe('verifying the ledger', () => {
     expect(open.problems).toEqual([])
     expect(open.events).toBe((await server.admin.get<Schemas['Event'][]>('/events?limit=1')).data[0]!.seq)
     expect((await verify(systemWorkspaceId)).problems).toEqual([])
-    expect(await verify('wsp_none')).toEqual({ events: 0, problems: [] })
+    expect(await verify('wsp_none')).toEqual({ events: 0, budgetWindows: 0, problems: [] })
   })
 
   test.each([

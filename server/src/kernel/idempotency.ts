@@ -82,7 +82,7 @@ export async function recallAnswer(tx: Tx, request: IdempotentRequest): Promise<
   return { status: row.status, json: row.response }
 }
 
-/** In the unit's own savepoint, so that the effect and the memory of it are one. */
+/** In the unit of work itself, so that the effect and the memory of it are one. */
 export async function rememberAnswer(tx: Tx, request: IdempotentRequest, answer: StoredAnswer): Promise<void> {
   await tx.run(keepAnswer, {
     ...request,

@@ -8,6 +8,7 @@ import type { BudgetChange, Reader } from './store/store.ts'
 
 export interface LedgerReport {
   readonly events: number
+  readonly budgetWindows: number
   /** One line each; none when all is well. */
   readonly problems: string[]
 }
@@ -50,6 +51,9 @@ const eventsAfter = sql<{ workspaceId: string; after: number; last: number }, Ev
   `select seq, type, at, actor_kind, actor_id, task_id, run_id, agent_id, payload, payload_hash, hash from events
    where workspace_id = :workspaceId and seq > :after and seq <= :last order by seq limit ${rowsPerPage}`,
 )
+const lastEvent = sql<{ workspaceId: string }, { seq: number }>(
+  'select seq from events where workspace_id = :workspaceId order by seq desc limit 1',
+)
 const windowsAfter = sql<{ workspaceId: string; budgetId: string; subjectId: string; startAt: number }, WindowRow>(
   `select budget_id, subject_id, start_at, reserved, spent from budget_windows
    where workspace_id = :workspaceId and (budget_id, subject_id, start_at) > (:budgetId, :subjectId, :startAt)
@@ -60,8 +64,15 @@ const openRunsAfter = sql<{ workspaceId: string; after: string }, { id: string; 
    where workspace_id = :workspaceId and reservations is not null and id > :after order by id limit ${rowsPerPage}`,
 )
 
-/** The counters are compared with the whole ledger, so nothing should be written meanwhile. */
-export async function verifyLedger(reader: Reader, workspaceId: string): Promise<LedgerReport> {
+/**
+ * The counters are compared with the whole ledger, so nothing should be written meanwhile, or the reader sees none of it.
+ * @param onProgress hears now and then how many events of how many are looked at
+ */
+export async function verifyLedger(
+  reader: Reader,
+  workspaceId: string,
+  onProgress: (done: number, all: number) => void = () => {},
+): Promise<LedgerReport> {
   const problems: string[] = []
   const report = (problem: string) => problems.length < mostProblems && problems.push(problem)
   const head = (await reader.get(headOf, { workspaceId })) ?? { seq: 0, hash: '' }
@@ -77,12 +88,15 @@ export async function verifyLedger(reader: Reader, workspaceId: string): Promise
       seq = row.seq
       previous = row.hash
     }
+    onProgress(seq, head.seq)
     if (rows.length < rowsPerPage) break
   }
   if (seq !== head.seq) report(`the head is at event ${head.seq}, the last event is ${seq}`)
   if (previous !== head.hash) report(`the head's hash is not that of event ${seq}`)
-  await compareWindows(reader, workspaceId, sums, report)
-  return { events: seq, problems }
+  const last = (await reader.get(lastEvent, { workspaceId }))?.seq ?? 0
+  if (last > head.seq) report(`the head is at event ${head.seq}, and there are events up to ${last}`)
+  const budgetWindows = await compareWindows(reader, workspaceId, sums, report)
+  return { events: seq, budgetWindows, problems }
 }
 
 function problemsOf(row: EventRow, previous: string): string[] {
@@ -115,13 +129,15 @@ function addBudgetChanges(sums: Map<string, Sums>, row: EventRow): void {
   }
 }
 
+/** @returns how many there are. */
 async function compareWindows(
   reader: Reader,
   workspaceId: string,
   sums: Map<string, Sums>,
   report: (problem: string) => void,
-): Promise<void> {
+): Promise<number> {
   const setAside = await sumReservations(reader, workspaceId)
+  let count = 0
   let last: WindowKey = { budget_id: '', subject_id: '', start_at: 0 }
   for (;;) {
     const { budget_id: budgetId, subject_id: subjectId, start_at: startAt } = last
@@ -137,10 +153,12 @@ async function compareWindows(
       if (window.reserved !== reservations)
         report(`${name}: reserved is ${window.reserved}, its reservations add up to ${reservations}`)
       last = window
+      count += 1
     }
     if (windows.length < rowsPerPage) break
   }
   for (const key of sums.keys()) report(`events move money of a budget window that does not exist: ${key}`)
+  return count
 }
 
 /** What the open runs say they have set aside in each window. */
