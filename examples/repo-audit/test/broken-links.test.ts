@@ -41,6 +41,15 @@ describe('broken links', () => {
     expect(checked).toBe(10)
   })
 
+  it('leaves templates out, whose links hold where they are filled in, and says so', async () => {
+    const link = '[api](references/api.md)'
+    const templates = { 'skill/template.md': link, 'a.tmpl.md': link, '.github/ISSUE_TEMPLATE/bug.md': link }
+    const files = { ...templates, 'docs/email-template.md': link }
+    const { findings, skipped } = await auditOf(repositoryWith({ files }).path, findBrokenLinks)
+    expect(findings.map(({ file }) => file)).toEqual(['docs/email-template.md'])
+    expect(skipped).toEqual(['3 files left out: a template, whose links hold where it is filled in.'])
+  })
+
   it('counts only what is in git, for a clone has nothing else', async () => {
     const repository = repositoryWith({ files: { 'README.md': '[built](build/out.txt)', '.gitignore': 'build/' } })
     repository.write({ 'build/out.txt': 'x' })

@@ -31,6 +31,14 @@ describe('marks in a text', () => {
     expect(marksIn(line)).toEqual([])
   })
 
+  it('in a document needs a colon or a comment: there a line begins with what it speaks of', () => {
+    const spoken = [`* **${later} and ${broken}**: an inventory`, `# ${later}`, `- ${later} and ${broken} with age`]
+    const meant = [`<!-- ${later} one -->`, `- [ ] ${later}: two`, `${broken}(ada): three`]
+    const marks = marksIn([...spoken, ...meant].join('\n'), { isProse: true })
+    expect(marks.map(({ line }) => line)).toEqual([4, 5, 6])
+    expect(marksIn(`* **${later} and ${broken}**: in bold it is spoken of`)).toEqual([])
+  })
+
   it('shortens what goes on and on, and passes over data', () => {
     expect(marksIn(`// ${later}: ${'x'.repeat(300)}`)[0]?.text).toHaveLength(161)
     expect(marksIn(`// ${later}: ${'x'.repeat(600)}`)).toEqual([])

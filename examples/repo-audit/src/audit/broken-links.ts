@@ -17,6 +17,10 @@ export interface BrokenLink {
 
 export const isMarkdown = (path: string): boolean => /\.(?:md|markdown|mdown|mkd)$/i.test(path)
 
+/** Its links hold where it is filled in, not where it lies. */
+const isTemplate = (path: string): boolean =>
+  /(?:^|\/)(?:[^/]*\.)?(?:template|tmpl)\.[a-z]+$|(?:^|\/)[A-Z_]*TEMPLATE(?:\/|\.[a-z]+$)/.test(path)
+
 export async function findBrokenLinks(
   repository: Repository,
   part: Part,
@@ -30,6 +34,10 @@ export async function findBrokenLinks(
     if (context.timeUp.aborted) {
       skips.add('the time for this audit was up', files.length - index)
       break
+    }
+    if (isTemplate(path)) {
+      skips.add('a template, whose links hold where it is filled in')
+      continue
     }
     const file = await readTextFile(repository, path)
     if ('skipped' in file) skips.add(skipReasons[file.skipped])

@@ -1,5 +1,6 @@
 // Audit: what people put off, and since when, as `git blame` knows it.
 import type { AuditContext, AuditOutcome } from './audit.ts'
+import { isMarkdown } from './broken-links.ts'
 import { GitError, git } from './git.ts'
 import { type Mark, marksIn } from './markers.ts'
 import { isInPart, type Part } from './parts.ts'
@@ -51,7 +52,7 @@ async function readMarks(repository: Repository, part: Part, context: AuditConte
     if ('skipped' in file) skips.add(skipReasons[file.skipped])
     else {
       checked++
-      const inFile = marksIn(file.text)
+      const inFile = marksIn(file.text, { isProse: isMarkdown(path) })
       if (inFile.length > 0) marks.push([path, inFile])
     }
     await context.step(index + 1, files.length, 'files')
