@@ -64,9 +64,14 @@ describe('links of a Markdown text', () => {
     ['backticks', Array.from({ length: 300 }, (_, index) => '`'.repeat(index)).join(' ')],
     ['definitions', '[a]: "\n'.repeat(20_000)],
     ['tags', '<a '.repeat(50_000)],
-  ])('is not kept busy by a hundred kilobytes of %s', (_name, markdown) => {
-    const startedAt = performance.now()
-    linksOf(markdown)
-    expect(performance.now() - startedAt).toBeLessThan(5000)
-  })
+  ])(
+    'is not kept busy by a hundred kilobytes of %s',
+    (_name, markdown) => {
+      // A pattern that backtracks would be at it for hours, on any machine.
+      const startedAt = performance.now()
+      linksOf(markdown)
+      expect(performance.now() - startedAt).toBeLessThan(60_000)
+    },
+    90_000,
+  )
 })
