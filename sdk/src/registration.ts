@@ -6,7 +6,9 @@ import { backoffMs, sleep } from './sleep.ts'
 import type { TransportOptions } from './transport.ts'
 
 /** Who the agent is, and what to do on the way to its key. */
-export interface JoinOptions extends RegisterAgent {
+export interface JoinOptions extends Omit<RegisterAgent, 'enrollmentToken'> {
+  /** Secret of an enrollment token; with a valid one the agent is approved at once. @default a person approves it */
+  enrollmentToken?: string | undefined
   /** Gives up waiting; the registration stays until it is forgotten. */
   signal?: AbortSignal
   /**

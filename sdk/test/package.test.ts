@@ -98,7 +98,7 @@ describe('packed and installed in an empty folder', () => {
          return { deliverable: { summary: task.title + decision.state + answer?.option + rows.length.toFixed() } }
        }
        const stranger = new MissionControl({ baseUrl: 'http://localhost:4100' })
-       const agent = await stranger.agent({ name: 'auditor', enrollmentToken: 'mc_enroll_1' })
+       const agent = await stranger.agent({ name: 'auditor', enrollmentToken: process.env.MC_ENROLLMENT_TOKEN })
        await agent.work(audit, { concurrency: 2, signal: AbortSignal.timeout(1000) })
        const missionControl = new MissionControl({ baseUrl: 'http://localhost:4100', apiKey: undefined })
        for await (const task of missionControl.tasks.list({ state: ['ready'] })) console.log((task satisfies Task).id)

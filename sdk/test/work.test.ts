@@ -63,14 +63,19 @@ describe('a task', () => {
     ],
     ['a FatalError', new FatalError('Makes no sense.', { code: 'nonsense' }), { retryable: false, code: 'nonsense' }],
     ['no error at all', 'words', { retryable: true }],
+    ['an error that is cut in the middle of a character', new Error(`${'x'.repeat(1999)}🛰️`), { retryable: true }],
   ])('fails with what the handler throws: %s (IF-3)', async (_, thrown, { code, ...expected }) => {
     place.server.addTask('tsk_1')
     const { finish } = place.start(() => {
       throw thrown
     })
     await pass(1)
-    const message = thrown instanceof Error ? thrown.message : thrown
-    const error = { message, ...(code && { code }), ...(thrown instanceof Error && { stack: thrown.stack }) }
+    const message = thrown instanceof Error ? thrown.message.slice(0, 2000).toWellFormed() : thrown
+    const error = {
+      message,
+      ...(code && { code }),
+      ...(thrown instanceof Error && { stack: thrown.stack?.slice(0, 20_000) }),
+    }
     expect(place.server.sent('tasks.fail').map(({ body }) => body)).toEqual([{ fence: 1, error, ...expected }])
     expect(place.errors).toEqual([thrown])
     await finish()

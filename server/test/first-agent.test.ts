@@ -46,6 +46,7 @@ const environment = {
   MC_URL: '',
   MC_API_KEY: '',
   MC_STATE_DIR: join(folder, 'state'),
+  XDG_CONFIG_HOME: join(folder, 'settings'),
   DO_NOT_TRACK: '1',
 }
 

@@ -70,15 +70,18 @@ async function lastWrite(writer: LeaseWriter, write: Parameters<LeaseWriter['wri
   }
 }
 
+/** Half a character at the end would be refused. */
+const cut = (text: string, length: number): string => text.slice(0, length).toWellFormed()
+
 function failureOf(error: unknown): Omit<FailTask, 'fence'> {
   const { message, stack, code } =
     error instanceof Error ? (error as Error & { code?: unknown }) : { message: String(error) }
   const text = message || (error instanceof Error ? error.name : 'The handler failed without saying why.')
   return {
     error: {
-      message: text.slice(0, 2000),
-      ...(typeof code === 'string' && code !== '' && { code: code.slice(0, 64) }),
-      ...(stack && { stack: stack.slice(0, 20_000) }),
+      message: cut(text, 2000),
+      ...(typeof code === 'string' && code !== '' && { code: cut(code, 64) }),
+      ...(stack && { stack: cut(stack, 20_000) }),
     },
     retryable: !(error instanceof FatalError),
     ...(error instanceof RetryableError && { retryAfterSeconds: error.retryAfterSeconds }),

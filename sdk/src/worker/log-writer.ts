@@ -48,7 +48,8 @@ export class LogWriter implements TaskLog {
         number: this.#number,
         at: new Date().toISOString(),
         level,
-        message: text.slice(0, longestMessage),
+        // Half a character at the end would be refused.
+        message: text.slice(0, longestMessage).toWellFormed(),
         ...(data && !isLast && { data }),
       })
       this.#sending ??= this.#sendAll().finally(() => {

@@ -22,7 +22,7 @@ export async function connect({
     name,
     description,
     storage: keyFile,
-    ...(enrollmentToken === undefined ? {} : { enrollmentToken }),
+    enrollmentToken,
   })
 }
 
