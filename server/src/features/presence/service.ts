@@ -39,6 +39,7 @@ export async function beat(tx: Tx, kernel: Kernel, agentId: string, heartbeat: H
       lost.push({ taskId, reason: reason ?? 'superseded' })
     }
   }
+  const hasUnread = renewed.length > 0 && held.some((lease) => lease.has_unread === 1)
   const named = new Set(heartbeat.leases.map(({ taskId }) => taskId))
   const unlisted = held.filter((lease) => !named.has(lease.task_id) && lease.expires_at > tx.now)
   return {
@@ -53,7 +54,7 @@ export async function beat(tx: Tx, kernel: Kernel, agentId: string, heartbeat: H
       expiresAt: toTimestamp(lease.expires_at),
     })),
     directives: [...standingDirectives(claimant), ...lost.map(abortOf)],
-    messages: renewed.length === 0 ? [] : await messagesForInstance(tx, agentId, heartbeat.instanceId),
+    messages: hasUnread ? await messagesForInstance(tx, agentId, heartbeat.instanceId) : [],
     pendingWork: { claimable: await hasWorkFor(tx, kernel, claimant) },
     nextHeartbeatSeconds: renewEverySeconds(shortest),
   }

@@ -63,6 +63,11 @@ export interface LeaseRow {
   expires_at: number
 }
 
+export interface HeldLeaseRow extends LeaseRow {
+  /** Whether a comment of a person on its task waits to be read. */
+  readonly has_unread: number
+}
+
 /** The columns a move may change. */
 export type TaskChange = Partial<
   Pick<
@@ -100,7 +105,12 @@ const insertLeaseRow = sql(
    values (:task_id, :workspace_id, :agent_id, :instance_id, :run_id, :fence, :lease_seconds, :expires_at)`,
 )
 const deleteLeaseRow = sql<{ taskId: string }>('delete from leases where task_id = :taskId')
-const leasesByAgent = sql<{ agentId: string }, LeaseRow>('select * from leases where agent_id = :agentId limit 200')
+/** Whether people wrote something is told along: nearly always they did not, and a heartbeat need not ask. */
+const leasesByAgent = sql<{ agentId: string }, HeldLeaseRow>(
+  `select l.*, case when exists (select 1 from messages m where m.task_id = l.task_id
+     and m.type = 'COMMENT' and m.author_kind = 'user' and m.read_at is null) then 1 else 0 end as has_unread
+   from leases l where l.agent_id = :agentId limit 200`,
+)
 const renew = sql<{ taskId: string; agentId: string; fence: number; instanceId: string; now: number }>(
   `update leases set expires_at = cast(:now as bigint) + lease_seconds * 1000, instance_id = :instanceId
    where task_id = :taskId and agent_id = :agentId and fence = :fence and expires_at > :now`,
@@ -135,7 +145,7 @@ export async function saveTaskState(tx: Tx, task: TaskRow): Promise<void> {
 export const findLease = (reader: Reader, taskId: string): Promise<LeaseRow | undefined> =>
   reader.get(leaseByTask, { taskId })
 
-export const leasesOfAgent = (reader: Reader, agentId: string): Promise<LeaseRow[]> =>
+export const leasesOfAgent = (reader: Reader, agentId: string): Promise<HeldLeaseRow[]> =>
   reader.all(leasesByAgent, { agentId })
 
 export const findExpiredLeases = (reader: Reader, now: number) => reader.all(expiredLeases, { now })
