@@ -6,9 +6,11 @@ import { backoffMs, sleep } from './sleep.ts'
 import type { TransportOptions } from './transport.ts'
 
 /** Who the agent is, and what to do on the way to its key. */
-export interface JoinOptions extends Omit<RegisterAgent, 'enrollmentToken'> {
+export interface JoinOptions extends Omit<RegisterAgent, 'enrollmentToken' | 'maxConcurrentTasks'> {
   /** Secret of an enrollment token; with a valid one the agent is approved at once. @default a person approves it */
   enrollmentToken?: string | undefined
+  /** Most tasks the server lets it hold at once. @default 16, so that `concurrency` of the work loop decides */
+  maxConcurrentTasks?: number
   /** Gives up waiting; the registration stays until it is forgotten. */
   signal?: AbortSignal
   /**
@@ -31,7 +33,7 @@ export interface PendingRegistration {
 export async function fetchKey(server: TransportOptions, options: JoinOptions): Promise<string> {
   const { signal, onPending = printPending, ...agent } = options
   const stranger = new ServerClient({ ...server, apiKey: undefined, workspace: undefined })
-  const registration = await stranger.agents.register(agent, { signal })
+  const registration = await stranger.agents.register({ maxConcurrentTasks: 16, ...agent }, { signal })
   const { registrationId, registrationToken, claimCode, expiresAt } = registration
   if (claimCode !== null) onPending({ registrationId, claimCode, expiresAt })
   return pollForKey(new ServerClient({ ...server, apiKey: registrationToken, workspace: undefined }), signal)

@@ -126,7 +126,7 @@ describe('registration', () => {
     const agent = await registering
     vi.useRealTimers()
     await agent.me.get()
-    expect(bodies).toEqual([{ name: 'auditor', capabilities: ['git'] }])
+    expect(bodies).toEqual([{ name: 'auditor', capabilities: ['git'], maxConcurrentTasks: 16 }])
     expect(order).toEqual([
       { registrationId: 'reg_1', claimCode: 'K7QM2XRD', expiresAt: registration.expiresAt },
       ['mc.test auditor', 'mc_agent_1'],
@@ -143,7 +143,7 @@ describe('registration', () => {
     const { bodies } = serve(null, approved)
     const onPending = vi.fn()
     await join({ name: 'auditor', enrollmentToken: 'mc_enroll_1', onPending })
-    expect(bodies).toEqual([{ name: 'auditor', enrollmentToken: 'mc_enroll_1' }])
+    expect(bodies).toEqual([{ name: 'auditor', enrollmentToken: 'mc_enroll_1', maxConcurrentTasks: 16 }])
     expect(onPending).not.toHaveBeenCalled()
   })
 

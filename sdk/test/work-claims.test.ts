@@ -71,6 +71,9 @@ describe('claims', () => {
       expect(place.server.sent('tasks.claimNext')).toHaveLength(2)
       expect(place.server.sent('agents.heartbeat').length).toBeGreaterThan(10)
       await finish()
+      const told =
+        reason === 'at_capacity' ? [{ code: reason, hint: expect.stringContaining('maxConcurrentTasks') }] : []
+      expect(place.errors).toMatchObject(told)
     },
   )
 

@@ -21,6 +21,7 @@ export class Claimer {
   #claimRequestId = randomId()
   #failures = 0
   #isInDoubt = false
+  #isLimitTold = false
 
   /** @param news rings when asking again may be worth it */
   constructor(client: Client, terms: ClaimTerms, news: Alarm, onFailure: (error: unknown) => void) {
@@ -49,11 +50,20 @@ export class Claimer {
       if (signal.aborted) return undefined
       this.#settle()
       if (isClaim(answer)) return new HeldTask(answer, askedAt)
+      this.#tellLimit(answer)
       await this.#news.sleep(waitMs(answer, performance.now() - askedAt), signal)
     } catch (error) {
       if (!signal.aborted) await this.#recover(error, signal)
     }
     return undefined
+  }
+
+  /** Once: nothing goes wrong, but somebody wanted more than they get. */
+  #tellLimit({ reason, message }: ClaimAnswer): void {
+    if (reason !== 'at_capacity' || this.#isLimitTold) return
+    this.#isLimitTold = true
+    const hint = 'Raise its maxConcurrentTasks, or lower the concurrency of its work.'
+    this.#onFailure(new MissionControlError({ code: 'at_capacity', message: `${message}. ${hint}`, hint }))
   }
 
   async #recover(error: unknown, signal: AbortSignal): Promise<void> {

@@ -14,7 +14,7 @@ import { runTask, type TaskHandler } from './task-run.ts'
 
 /** How an agent works. */
 export interface WorkOptions {
-  /** Most tasks to hold at once. The server has a limit of its own for each agent. @default 1 */
+  /** Most tasks to hold at once; the agent's `maxConcurrentTasks` at the server goes before. @default 1 */
   concurrency?: number
   /** Take only tasks of these types. @default all */
   types?: string[]
