@@ -91,7 +91,18 @@ export const importRules: ImportRule[] = [
   {
     sentence: 'examples and benchmarks use what a stranger could install',
     files: /^(examples\/[^/]+|bench)\//,
+    except: /^examples\/[^/]+\/test\//,
     allows: ['^$1/', '^node:', '^npm:(?!@mission-control/)', '^npm:@mission-control/sdk(?!/src)(/|$)'],
+  },
+  {
+    sentence: 'tests of examples use what a stranger could install, and what they share with each other',
+    files: /^(examples\/[^/]+)\/test\//,
+    allows: [
+      '^$1/',
+      '^node:',
+      '^npm:(?!@mission-control/)',
+      '^npm:@mission-control/(sdk(?!/src)|example-testing)(/|$)',
+    ],
   },
   {
     sentence: 'a package is imported by its name, never by a path into its folder',

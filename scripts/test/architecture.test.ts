@@ -34,6 +34,8 @@ const refused: [file: string, text: string, problem: RegExp][] = [
   ['sdk/src/client.ts', "import { work } from './worker/poller.ts'", /generated → transport → resources/],
   ['examples/repo-audit/src/agent.ts', "import { x } from '@mission-control/server'", /a stranger could install/],
   ['examples/repo-audit/src/agent.ts', "import { x } from '../../other/src/x.ts'", /a stranger could install/],
+  ['examples/a/src/agent.ts', "import { x } from '@mission-control/example-testing'", /a stranger could install/],
+  ['examples/a/test/a.test.ts', "import { x } from '@mission-control/server'", /share with each other/],
   ['bench/src/main.ts', "import { x } from '../../server/src/app.ts'", /a stranger could install/],
   ['bench/src/main.ts', "import { x } from '@mission-control/sdk/src/client.ts'", /a stranger could install/],
 ]
@@ -51,6 +53,7 @@ const allowed: [file: string, text: string][] = [
   ['sdk/src/testing/server.ts', "import { createApp } from '@mission-control/server'"],
   ['sdk/src/worker/poller.ts', "import type { MissionControl } from '../client.ts'"],
   ['examples/repo-audit/src/agent.ts', "import { MissionControl } from '@mission-control/sdk'\nimport './files.ts'"],
+  ['examples/a/test/a.test.ts', "import { startServer } from '@mission-control/example-testing'"],
 ]
 
 describe('The architecture check', () => {
