@@ -67,8 +67,10 @@ export async function startServer(): Promise<Server> {
       program = await listen(Number(new URL(url).port))
     },
     async [Symbol.asyncDispose]() {
-      await program[Symbol.asyncDispose]()
+      program.signal('SIGTERM')
+      const end = await program.ended
       rmSync(folder, { recursive: true, force: true })
+      if (end !== 0) throw new Error(`The server had ended with ${end}:\n${program.output()}`)
     },
   }
 }
