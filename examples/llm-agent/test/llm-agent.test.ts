@@ -111,6 +111,7 @@ describe('llm-agent', () => {
     )
     const { id: taskId } = await server.admin.tasks.create({ title: 'Count the cups' })
     const { agent, folder } = await startAgent(model)
+    await using _first = agent
     const { id: approvalId } = await approval()
     agent.signal('SIGTERM')
     agent.signal('SIGINT')
