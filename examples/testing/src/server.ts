@@ -40,7 +40,11 @@ export async function startServer(): Promise<Server> {
       MC_DATA_DIR: join(folder, 'data'),
       LOG_LEVEL: 'error',
     })
-    await server.prints(address)
+    await server.prints(address).catch(async (error) => {
+      await server[Symbol.asyncDispose]()
+      rmSync(folder, { recursive: true, force: true })
+      throw error
+    })
     return server
   }
 
