@@ -3,6 +3,7 @@
 export interface Contract {
   openapi: string
   info: { title: string; version: string }
+  tags?: { name: string; description?: string }[]
   paths: Record<string, PathItem>
   components: { schemas: Record<string, Schema>; parameters?: Record<string, Parameter>; [kind: string]: unknown }
   'x-mission-control': Rules

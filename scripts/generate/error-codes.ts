@@ -11,6 +11,7 @@ export function sdkErrors(contract: Contract): string {
   return typescriptFile(
     'Every error code the server may answer with.',
     `
+/** What the server may answer instead of data; what each means and what to do stands with its class. */
 export type ErrorCode =
 ${codes.map(([code]) => `  | '${code}'`).join('\n')}
 
@@ -31,7 +32,7 @@ export function sdkErrorClasses(contract: Contract): string {
     })
   return typescriptFile(
     'A class for each error code.',
-    `import { classOf } from '../errors.ts'\n\nexport { ConnectionError, LeaseLostError, MissionControlError } from '../errors.ts'\n\n${classes.join('\n\n')}`,
+    `/**\n * A class for each error code, for those who decide by \`instanceof\`.\n *\n * @packageDocumentation\n */\nimport { classOf } from '../errors.ts'\n\nexport { ConnectionError, LeaseLostError, MissionControlError } from '../errors.ts'\n\n${classes.join('\n\n')}`,
   )
 }
 

@@ -8,8 +8,11 @@ export function sdkResources(contract: Contract): string {
   const all = listOperations(contract).filter(isCallable)
   const byResource = Map.groupBy(all, (operation) => splitId(operation).resource)
   const interfaces = [...byResource].map(([name, operations]) => resourceInterface(contract, name, operations))
-  const members = [...byResource.keys()].map((name) => `  ${name}: ${interfaceName(name)}`)
-  const parts = [imports(contract, all), ...interfaces, `export interface Resources {\n${members.join('\n')}\n}`]
+  const members = [...byResource.keys()].map(
+    (name) => `  /** The operations \`${name}.*\`. */\n  ${name}: ${interfaceName(name)}`,
+  )
+  const whole = `/** All operations, by what they are about. */\nexport interface Resources {\n${members.join('\n')}\n}`
+  const parts = [imports(contract, all), ...interfaces, whole]
   return typescriptFile('The resources of the client, one method for each operation.', parts.join('\n\n'))
 }
 
@@ -18,7 +21,9 @@ const isCallable = (operation: Operation): boolean => !['stream', 'upload'].incl
 
 function resourceInterface(contract: Contract, name: string, operations: Operation[]): string {
   const methods = operations.map((operation) => method(contract, operation))
-  return `export interface ${interfaceName(name)} {\n${methods.join('\n\n')}\n}`
+  const about = contract.tags?.find((tag) => tag.name === operations[0]?.raw.tags?.[0])?.description
+  const documentation = comment([`The operations \`${name}.*\`.${about ? ` ${about}` : ''}`])
+  return `${documentation}\nexport interface ${interfaceName(name)} {\n${methods.join('\n\n')}\n}`
 }
 
 function method(contract: Contract, operation: Operation): string {

@@ -53,7 +53,9 @@ export interface FilesClient extends FilesResource {
 
 /** The resources of the server; what a work loop needs of the client. */
 export interface Client extends Omit<Resources, 'events' | 'files'> {
+  /** What happened in the workspace, and what is happening. */
   events: EventsClient
+  /** Files of tasks: their list, and their bytes up and down. */
   files: FilesClient
 }
 

@@ -11,13 +11,21 @@ export type MissionControlErrorCode = ErrorCode | 'connection_failed' | 'timed_o
 
 /** What an error is made of. */
 export interface MissionControlErrorFields {
+  /** Stable name of what went wrong. */
   code: MissionControlErrorCode
+  /** What went wrong and what to do, for people. */
   message: string
+  /** What to do next. @default '' */
   hint?: string
+  /** HTTP status of the answer. @default null */
   status?: number | null
+  /** Id of the request in the log of the server. @default null */
   requestId?: string | null
+  /** Data that belongs to the code. @default null */
   details?: Record<string, unknown> | null
+  /** Whether the very same call may succeed later. @default as the contract says of the code */
   isRetryable?: boolean
+  /** What led to it. */
   cause?: unknown
 }
 
@@ -102,6 +110,7 @@ export class ConnectionError extends MissionControlError {
 /** A person refused the agent; `reason` says why. Do not register again unless it tells you to. */
 export class RegistrationRejectedError extends Error {
   override name = 'RegistrationRejectedError'
+  /** What the person who refused it wrote. */
   readonly reason: string
 
   constructor(reason: string) {

@@ -9,6 +9,7 @@ import { withSignal } from './with-signal.ts'
 
 /** A file to be put to a task. */
 export interface PutFile {
+  /** The task the file belongs to. */
   taskId: string
   /** 1 to 200 characters without `/`. */
   fileName: string
@@ -18,9 +19,11 @@ export interface PutFile {
   mediaType?: string
 }
 
-/** How far a transfer is, in bytes; `total` is null where nobody knows it beforehand. */
+/** How far a transfer is. */
 export interface TransferProgress {
+  /** Bytes that went through. */
   done: number
+  /** Bytes there are in all; null where nobody knows it beforehand. */
   total: number | null
 }
 
@@ -32,8 +35,11 @@ export interface TransferOptions extends Omit<RequestOptions, 'timeoutMs' | 'ide
 
 /** A file on its way here. */
 export interface FileDownload {
+  /** What the file is called in its task. */
   name: string
+  /** Such as `text/csv`. */
   mediaType: string
+  /** Length of the whole file, in bytes. */
   sizeBytes: number
   /** SHA-256 of the bytes, in hexadecimal. */
   sha256: string

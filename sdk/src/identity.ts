@@ -7,7 +7,9 @@ import type { TransportOptions } from './transport.ts'
 
 /** Keeps an agent's key between two lives of the program; `localStorage` is one. */
 export interface KeyStorage {
+  /** Gives what is kept under a name; null for nothing. */
   getItem(name: string): string | null | Promise<string | null>
+  /** Keeps a value under a name, in the place of what was there. */
   setItem(name: string, value: string): void | Promise<void>
 }
 

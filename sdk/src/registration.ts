@@ -22,6 +22,7 @@ export interface JoinOptions extends Omit<RegisterAgent, 'enrollmentToken' | 'ma
 
 /** A registration that waits for a person. */
 export interface PendingRegistration {
+  /** Id of the registration, by which the server knows it. */
   registrationId: string
   /** Eight characters by which the person finds this registration. */
   claimCode: string

@@ -31,6 +31,7 @@ export interface RequestOptions {
 
 /** What came back beside the data. */
 export interface WithResponse<T> {
+  /** What the call alone would have given. */
   data: T
   /** Status and headers of the answer; its body has been read. */
   response: Response
@@ -63,7 +64,9 @@ export interface PageOf<T> extends AsyncIterable<T> {
  * ```
  */
 export interface Paged<T> extends PromiseLike<PageOf<T>>, AsyncIterable<T> {
+  /** As `catch` of the promise of the first page. */
   catch<R = never>(onRejected?: ((reason: unknown) => R | PromiseLike<R>) | null): Promise<PageOf<T> | R>
+  /** As `finally` of the promise of the first page. */
   finally(onSettled?: (() => void) | null): Promise<PageOf<T>>
   /** The first page with the answer it came in. */
   withResponse(): Promise<WithResponse<PageOf<T>>>

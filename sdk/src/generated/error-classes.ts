@@ -1,6 +1,11 @@
 // Generated from spec/ by npm run generate. Do not edit.
 // A class for each error code.
 
+/**
+ * A class for each error code, for those who decide by `instanceof`.
+ *
+ * @packageDocumentation
+ */
 import { classOf } from '../errors.ts'
 
 export { ConnectionError, LeaseLostError, MissionControlError } from '../errors.ts'

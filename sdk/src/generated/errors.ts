@@ -1,6 +1,7 @@
 // Generated from spec/ by npm run generate. Do not edit.
 // Every error code the server may answer with.
 
+/** What the server may answer instead of data; what each means and what to do stands with its class. */
 export type ErrorCode =
   | 'malformed_request'
   | 'request_timeout'

@@ -103,6 +103,7 @@ type PathOf<Id extends keyof operations> = NonNullable<operations[Id]['parameter
 type QueryOf<Id extends keyof operations> = NonNullable<operations[Id]['parameters']['query']>
 type NoInput = Record<string, never>
 
+/** The operations `system.*`. The server itself. */
 export interface SystemResource {
   /**
    * Tell what this server is.
@@ -113,6 +114,7 @@ export interface SystemResource {
   info(input?: NoInput, options?: RequestOptions): Call<ServerInfo>
 }
 
+/** The operations `me.*`. Who is asking: workspaces, users, sessions and keys. */
 export interface MeResource {
   /**
    * Tell who the credential belongs to.
@@ -125,6 +127,7 @@ export interface MeResource {
   get(input?: NoInput, options?: RequestOptions): Call<Me>
 }
 
+/** The operations `sessions.*`. Who is asking: workspaces, users, sessions and keys. */
 export interface SessionsResource {
   /**
    * Sign in to the page.
@@ -157,6 +160,7 @@ export interface SessionsResource {
   end(input?: NoInput, options?: RequestOptions): Call<SessionEnded>
 }
 
+/** The operations `signInLinks.*`. Who is asking: workspaces, users, sessions and keys. */
 export interface SignInLinksResource {
   /**
    * Make a link that signs you in to the page.
@@ -173,6 +177,7 @@ export interface SignInLinksResource {
   create(input?: NoInput, options?: RequestOptions): Call<SignInLink>
 }
 
+/** The operations `workspaces.*`. Who is asking: workspaces, users, sessions and keys. */
 export interface WorkspacesResource {
   /**
    * List workspaces.
@@ -243,6 +248,7 @@ export interface WorkspacesResource {
   archive(input: PathOf<'workspaces.archive'>, options?: RequestOptions): Call<Workspace>
 }
 
+/** The operations `users.*`. Who is asking: workspaces, users, sessions and keys. */
 export interface UsersResource {
   /**
    * List the users of the workspace.
@@ -315,6 +321,7 @@ export interface UsersResource {
   remove(input: PathOf<'users.remove'>, options?: RequestOptions): Call<User>
 }
 
+/** The operations `memberships.*`. Who is asking: workspaces, users, sessions and keys. */
 export interface MembershipsResource {
   /**
    * Give a user a role in the workspace.
@@ -333,6 +340,7 @@ export interface MembershipsResource {
   put(input: PathOf<'memberships.put'> & PutMembership, options?: RequestOptions): Call<User>
 }
 
+/** The operations `keys.*`. Who is asking: workspaces, users, sessions and keys. */
 export interface KeysResource {
   /**
    * List API keys.
@@ -397,6 +405,7 @@ export interface KeysResource {
   rotate(input: PathOf<'keys.rotate'> & RotateKey, options?: RequestOptions): Call<KeySecret>
 }
 
+/** The operations `agents.*`. Registration, approval, heartbeats, pausing and draining of agents. */
 export interface AgentsResource {
   /**
    * Ask to join as an agent.
@@ -569,6 +578,7 @@ export interface AgentsResource {
   drain(input: PathOf<'agents.drain'>, options?: RequestOptions): Call<Agent>
 }
 
+/** The operations `registrations.*`. Registration, approval, heartbeats, pausing and draining of agents. */
 export interface RegistrationsResource {
   /**
    * List registrations of agents.
@@ -632,6 +642,7 @@ export interface RegistrationsResource {
   reject(input: PathOf<'registrations.reject'> & RejectRegistration, options?: RequestOptions): Call<Registration>
 }
 
+/** The operations `enrollmentTokens.*`. Registration, approval, heartbeats, pausing and draining of agents. */
 export interface EnrollmentTokensResource {
   /**
    * List enrollment tokens.
@@ -674,6 +685,7 @@ export interface EnrollmentTokensResource {
   revoke(input: PathOf<'enrollmentTokens.revoke'>, options?: RequestOptions): Call<EnrollmentToken>
 }
 
+/** The operations `tasks.*`. Tasks, their states, claims, dependencies and threads. */
 export interface TasksResource {
   /**
    * List tasks.
@@ -1066,6 +1078,7 @@ export interface TasksResource {
   context(input: PathOf<'tasks.context'>, options?: RequestOptions): Call<TaskContext>
 }
 
+/** The operations `messages.*`. Tasks, their states, claims, dependencies and threads. */
 export interface MessagesResource {
   /**
    * Say that you have read what people wrote.
@@ -1114,6 +1127,7 @@ export interface MessagesResource {
   create(input: PathOf<'messages.create'> & CreateMessage, options?: RequestOptions): Call<Message>
 }
 
+/** The operations `steps.*`. Tasks, their states, claims, dependencies and threads. */
 export interface StepsResource {
   /**
    * List the steps of a task that are done.
@@ -1144,6 +1158,7 @@ export interface StepsResource {
   save(input: PathOf<'steps.save'> & SaveStep, options?: RequestOptions): Call<SavedStep>
 }
 
+/** The operations `files.*`. What people give for the work and agents make in it, as bytes. */
 export interface FilesResource {
   /**
    * List the files of a task.
@@ -1181,6 +1196,7 @@ export interface FilesResource {
   remove(input: PathOf<'files.remove'>, options?: RequestOptions): Call<TaskFile>
 }
 
+/** The operations `approvals.*`. What a person must allow before work goes on. */
 export interface ApprovalsResource {
   /**
    * Ask people before doing something risky.
@@ -1281,6 +1297,7 @@ export interface ApprovalsResource {
   withdraw(input: PathOf<'approvals.withdraw'> & WithdrawApproval, options?: RequestOptions): Call<Approval>
 }
 
+/** The operations `questions.*`. What an agent needs to know from a person. */
 export interface QuestionsResource {
   /**
    * Ask a person what you need to know.
@@ -1359,6 +1376,7 @@ export interface QuestionsResource {
   withdraw(input: PathOf<'questions.withdraw'> & WithdrawQuestion, options?: RequestOptions): Call<Question>
 }
 
+/** The operations `runs.*`. Stretches of work, what they used and what it cost; prices. */
 export interface RunsResource {
   /**
    * List runs.
@@ -1458,6 +1476,7 @@ export interface RunsResource {
   reserve(input: PathOf<'runs.reserve'> & ReserveForRun, options?: RequestOptions): Call<Reserved>
 }
 
+/** The operations `usage.*`. Stretches of work, what they used and what it cost; prices. */
 export interface UsageResource {
   /**
    * List the usage reports of a run.
@@ -1506,6 +1525,7 @@ export interface UsageResource {
   reportBatch(input: PathOf<'usage.reportBatch'> & ReportUsageBatch, options?: RequestOptions): Call<UsageBatchAnswer>
 }
 
+/** The operations `logs.*`. Stretches of work, what they used and what it cost; prices. */
 export interface LogsResource {
   /**
    * List the log of a run.
@@ -1535,6 +1555,7 @@ export interface LogsResource {
   append(input: PathOf<'logs.append'> & AppendLogs, options?: RequestOptions): Call<LogsAppended>
 }
 
+/** The operations `prices.*`. Stretches of work, what they used and what it cost; prices. */
 export interface PricesResource {
   /**
    * List the prices set in this workspace.
@@ -1574,6 +1595,7 @@ export interface PricesResource {
   remove(input: PathOf<'prices.remove'>, options?: RequestOptions): Call<Price>
 }
 
+/** The operations `budgets.*`. Limits on spend. */
 export interface BudgetsResource {
   /**
    * List budgets.
@@ -1645,6 +1667,7 @@ export interface BudgetsResource {
   remove(input: PathOf<'budgets.remove'>, options?: RequestOptions): Call<Budget>
 }
 
+/** The operations `events.*`. The append-only ledger and its stream. */
 export interface EventsResource {
   /**
    * List events of the workspace.
@@ -1659,28 +1682,52 @@ export interface EventsResource {
   list(input?: QueryOf<'events.list'>, options?: RequestOptions): Paged<Event>
 }
 
+/** All operations, by what they are about. */
 export interface Resources {
+  /** The operations `system.*`. */
   system: SystemResource
+  /** The operations `me.*`. */
   me: MeResource
+  /** The operations `sessions.*`. */
   sessions: SessionsResource
+  /** The operations `signInLinks.*`. */
   signInLinks: SignInLinksResource
+  /** The operations `workspaces.*`. */
   workspaces: WorkspacesResource
+  /** The operations `users.*`. */
   users: UsersResource
+  /** The operations `memberships.*`. */
   memberships: MembershipsResource
+  /** The operations `keys.*`. */
   keys: KeysResource
+  /** The operations `agents.*`. */
   agents: AgentsResource
+  /** The operations `registrations.*`. */
   registrations: RegistrationsResource
+  /** The operations `enrollmentTokens.*`. */
   enrollmentTokens: EnrollmentTokensResource
+  /** The operations `tasks.*`. */
   tasks: TasksResource
+  /** The operations `messages.*`. */
   messages: MessagesResource
+  /** The operations `steps.*`. */
   steps: StepsResource
+  /** The operations `files.*`. */
   files: FilesResource
+  /** The operations `approvals.*`. */
   approvals: ApprovalsResource
+  /** The operations `questions.*`. */
   questions: QuestionsResource
+  /** The operations `runs.*`. */
   runs: RunsResource
+  /** The operations `usage.*`. */
   usage: UsageResource
+  /** The operations `logs.*`. */
   logs: LogsResource
+  /** The operations `prices.*`. */
   prices: PricesResource
+  /** The operations `budgets.*`. */
   budgets: BudgetsResource
+  /** The operations `events.*`. */
   events: EventsResource
 }

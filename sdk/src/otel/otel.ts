@@ -1,4 +1,10 @@
 // OpenTelemetry for those who have it: each run a span, its tokens, time and cost as metrics, its requests in its trace.
+
+/**
+ * OpenTelemetry for those who have it: each run a span, its tokens, time and cost as metrics, its requests in its trace.
+ *
+ * @packageDocumentation
+ */
 import { type Attributes, context, type Meter, metrics, propagation, type Tracer, trace } from '@opentelemetry/api'
 import type { UsageAnswer } from '../generated/openapi.ts'
 import type { Middleware } from '../transport.ts'

@@ -46,11 +46,32 @@ import {
 export interface FakeContext extends TaskContext {
   /** What the handler did. */
   readonly recorded: FakeRecord
-  /** Stops the work as if the lease had ended for that reason, or as if the program were shutting down. */
+  /**
+   * Stops the work as if the lease had ended for that reason, or as if the program were shutting down.
+   *
+   * @example
+   * ```ts
+   * fake.stop('canceled')
+   * ```
+   */
   stop(reason: EndReason | 'shutdown'): void
-  /** Lets a person write to the agent; resolves once its listener is through with it. */
+  /**
+   * Lets a person write to the agent; resolves once its listener is through with it.
+   *
+   * @example
+   * ```ts
+   * await fake.say('Leave the tests alone.', 'Ada')
+   * ```
+   */
   say(body: string, authorName?: string): Promise<void>
-  /** Gives back what it is given, whatever it is, and reports nothing: models cost nothing here. */
+  /**
+   * Gives back what it is given, whatever it is, and reports nothing: models cost nothing here.
+   *
+   * @example
+   * ```ts
+   * const openai = fake.track(new OpenAI())
+   * ```
+   */
   track<T>(thing: T): T
 }
 
@@ -63,7 +84,7 @@ export interface FakeContext extends TaskContext {
  * ```ts
  * const ctx = createFakeContext({ task: { title: 'Clean up' }, approvals: { 'Delete a branch': 'denied' } })
  * const result = await cleanUp(ctx.task, ctx)
- * expect(ctx.recorded.approvals[0].payload).toEqual({ branch: 'old' })
+ * expect(ctx.recorded.approvals[0]?.payload).toEqual({ branch: 'old' })
  * expect(result.summary).toBe('Nothing was deleted.')
  * ```
  */

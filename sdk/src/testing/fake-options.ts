@@ -44,18 +44,25 @@ export interface FakeContextOptions {
 
 /** What the handler did, each in its order. */
 export interface FakeRecord {
+  /** What it said of how far it was. */
   readonly progress: { label: string; progress?: ProgressValue }[]
+  /** What it posted in the thread of the task. */
   readonly messages: ({ body: string } & MessageOptions)[]
+  /** What it reported to have used. */
   readonly usage: UsageReport[]
   /** What it set aside, in micro-dollars. */
   readonly reserved: number[]
+  /** What it asked leave for. */
   readonly approvals: ApprovalRequest[]
+  /** What it asked people. */
   readonly questions: ({ question: string } & QuestionOptions)[]
   /** Steps by name: those it did, with their results, and not those done before. */
   readonly steps: Record<string, unknown>
+  /** The tasks it made. */
   readonly tasks: ChildTask[]
   /** What it attached, each version. */
   readonly files: { name: string; mediaType: string; bytes: Uint8Array }[]
+  /** What it wrote into the log of the run. */
   readonly logs: { level: keyof TaskLog; message: string; data?: Record<string, unknown> }[]
   /** Messages of people its listener is through with. */
   readonly read: string[]

@@ -14,7 +14,7 @@ export interface TestClock {
    * Moves it ahead and settles everything that has become due by then: leases that run out, retries, approvals that
    * expire, agents not heard of for 90 seconds.
    *
-   * @param seconds not below 0
+   * @param seconds how many seconds, not below 0
    * @throws RangeError
    */
   advance(seconds: number): Promise<void>
@@ -23,8 +23,18 @@ export interface TestClock {
 /** How the client of an agent shall be made, say with a `fetch` that loses things. */
 export type TestAgentOptions = Omit<TransportOptions, 'baseUrl' | 'apiKey' | 'workspace'>
 
-/** An agent of the test. Its work ends with the server. */
+/**
+ * An agent of the test. Its work ends with the server.
+ *
+ * @example
+ * ```ts
+ * await using test = await createTestMissionControl()
+ * const agent = await test.agent({ name: 'auditor' })
+ * void agent.work(async () => ({ summary: 'Done.' }))
+ * ```
+ */
 export class TestAgent extends MissionControl {
+  /** Id of the agent. */
   readonly agentId: string
   /** For a program under test that is given its key. */
   readonly apiKey: string
@@ -62,6 +72,7 @@ export interface TestMissionControl extends AsyncDisposable {
   readonly workspaceId: string
   /** As the first admin: creates tasks, decides, answers. */
   readonly admin: MissionControl
+  /** The time of the server, to be moved. */
   readonly clock: TestClock
   /**
    * Lets in an agent, registered and approved at once.

@@ -1,4 +1,10 @@
 // Gives back what it is given with its usage reported by itself; loaded only by those who track something.
+/**
+ * Usage of models, read off what their clients answer, for those who report it by themselves: in a work loop `ctx.track`
+ * does it all.
+ *
+ * @packageDocumentation
+ */
 import { isModel, isModelCall, takesModel, trackModel, trackModelTaker } from './ai-sdk.ts'
 import { isQuery, trackQuery } from './claude-agent.ts'
 import { trackClient } from './clients.ts'
@@ -26,7 +32,9 @@ const known =
  * @param sink told of each response once it is known what it used
  * @throws TypeError if the thing is none of these; for a call, which nobody can tell from another before, when it is used
  * @example
+ * ```ts
  * const openai = track(new OpenAI(), { report: (usage) => console.log(usage.model, usage.lines) })
+ * ```
  */
 export function track<T>(thing: T, sink: UsageSink): T {
   const tracked = trackThing(thing, sink)

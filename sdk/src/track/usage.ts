@@ -24,6 +24,7 @@ export interface TrackedUsage {
 
 /** Takes reports: at once, and without ever throwing. */
 export interface UsageSink {
+  /** Told of one response. */
   report(usage: TrackedUsage): void
 }
 

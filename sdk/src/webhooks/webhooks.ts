@@ -1,4 +1,10 @@
 // Webhooks for those who receive them: whether one is from Mission Control, and how a test makes one that is.
+
+/**
+ * Webhooks for those who receive them: whether one is from Mission Control, and how a test makes one that is.
+ *
+ * @packageDocumentation
+ */
 import { randomId } from '../random-id.ts'
 import { WebhookError } from './error.ts'
 import { type HeadersLike, readMetadata } from './headers.ts'
@@ -36,8 +42,11 @@ export interface SignOptions {
 
 /** The headers of a webhook, to be sent with exactly the payload that was signed. */
 export interface WebhookHeaders extends Record<string, string> {
+  /** Id of the event, the same each time it is sent. */
   'webhook-id': string
+  /** When it is sent, in seconds since 1970. */
   'webhook-timestamp': string
+  /** One signature for each secret, `v1,<base64>`, with spaces between them. */
   'webhook-signature': string
 }
 

@@ -9,9 +9,17 @@ export interface FailureOptions {
   cause?: unknown
 }
 
-/** Thrown by a handler: no other attempt can succeed, so the task is `failed` at once. */
+/**
+ * Thrown by a handler: no other attempt can succeed, so the task is `failed` at once.
+ *
+ * @example
+ * ```ts
+ * throw new FatalError('The repository does not exist.', { code: 'no_repository' })
+ * ```
+ */
 export class FatalError extends Error {
   override name = 'FatalError'
+  /** Short name to group failures by. */
   readonly code: string | undefined
 
   constructor(message: string, { code, cause }: FailureOptions = {}) {
@@ -20,9 +28,17 @@ export class FatalError extends Error {
   }
 }
 
-/** Thrown by a handler: the attempt failed and another may succeed. Any other error counts the same. */
+/**
+ * Thrown by a handler: the attempt failed and another may succeed. Any other error counts the same.
+ *
+ * @example
+ * ```ts
+ * throw new RetryableError('The registry does not answer.', { retryAfterSeconds: 120 })
+ * ```
+ */
 export class RetryableError extends Error {
   override name = 'RetryableError'
+  /** Short name to group failures by. */
   readonly code: string | undefined
   /** Seconds to wait before the next attempt; undefined leaves it to the server, which waits longer each time. */
   readonly retryAfterSeconds: number | undefined
@@ -40,9 +56,15 @@ export class RetryableError extends Error {
 /**
  * Thrown by a handler: the provider of its model has reached a limit. The task goes back to the queue with no attempt
  * counted, and this agent takes nothing until `resetsAt`, seven days at most.
+ *
+ * @example
+ * ```ts
+ * throw new ProviderLimitError(Date.now() + 3_600_000, { provider: 'anthropic' })
+ * ```
  */
 export class ProviderLimitError extends Error {
   override name = 'ProviderLimitError'
+  /** From when on the provider works again. */
   readonly resetsAt: Date
   /** Who it is, such as `anthropic`; undefined means the provider the agent registered with. */
   readonly provider: string | undefined
@@ -61,6 +83,7 @@ export class ProviderLimitError extends Error {
 /** The task was given back while it waits for people; it comes back with their answer. See {@link WaitOptions}. */
 export class WaitingError extends Error {
   override name = 'WaitingError'
+  /** In one word, as every reason a handler is stopped for. */
   readonly reason = 'waiting'
 
   constructor() {
@@ -71,6 +94,7 @@ export class WaitingError extends Error {
 /** The program is stopping: the handler has to end now, and the task goes back to the queue with no attempt counted. */
 export class ShutdownError extends Error {
   override name = 'ShutdownError'
+  /** In one word, as every reason a handler is stopped for. */
   readonly reason = 'shutdown'
 
   constructor() {

@@ -11,7 +11,7 @@ export interface TaskDeliverable extends Omit<CompleteTask, 'fence' | 'files'> {
   files?: (string | { id: string })[]
 }
 
-/** What a handler returns. */
+/** What a handler returns: the deliverable, also wrapped under its name. */
 export type TaskResult = TaskDeliverable | { deliverable: TaskDeliverable }
 
 /** How a handler ended. */

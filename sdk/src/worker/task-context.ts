@@ -50,9 +50,13 @@ export interface RunBudget {
 
 /** Takes lines for the log of the run; `data` is any JSON object up to 4 kB. Never throws. */
 export interface TaskLog {
+  /** For whoever looks for a fault. */
   debug(message: string, data?: Record<string, unknown>): void
+  /** What went on. */
   info(message: string, data?: Record<string, unknown>): void
+  /** What was not as it should be, and did not stop the work. */
   warn(message: string, data?: Record<string, unknown>): void
+  /** What failed. */
   error(message: string, data?: Record<string, unknown>): void
 }
 
@@ -103,6 +107,10 @@ export interface TaskContext {
    *
    * @param body markdown, at most 50,000 characters
    * @throws `lease_lost` once the lease is over
+   * @example
+   * ```ts
+   * await ctx.message('The tests pass again; the fault was a time zone.')
+   * ```
    */
   message(body: string, options?: MessageOptions): Promise<Message>
 
@@ -112,7 +120,9 @@ export interface TaskContext {
    *
    * @example
    * ```ts
-   * ctx.onMessage(({ authorName, body }) => notes.push(`${authorName}: ${body}`))
+   * ctx.onMessage(({ authorName, body }) => {
+   *   notes.push(`${authorName}: ${body}`)
+   * })
    * ```
    */
   onMessage(listener: MessageListener): void
@@ -148,6 +158,10 @@ export interface TaskContext {
    *
    * @param costMicros micro-dollars, at least 1
    * @throws `budget_exhausted` where a budget has no room for it; nothing changes then
+   * @example
+   * ```ts
+   * await ctx.reserve(2_000_000) // two dollars
+   * ```
    */
   reserve(costMicros: number): Promise<RunBudget>
 
@@ -227,6 +241,15 @@ export interface TaskContext {
    *
    * @returns the deliverable, to be returned
    * @throws what the server says if it takes it not, such as `acceptance_failed`; the task is still yours
+   * @example
+   * ```ts
+   * try {
+   *   return await ctx.complete({ summary: 'Audited.', output: { checked: 12 } })
+   * } catch (error) {
+   *   if (!(error instanceof MissionControlError && error.code === 'acceptance_failed')) throw error
+   *   return { summary: 'Audited.', output: { checked: 12, findings: [] } }
+   * }
+   * ```
    */
   complete(deliverable: TaskDeliverable): Promise<TaskDeliverable>
 }
