@@ -1,6 +1,7 @@
 // What a stranger gets: the packed package in an empty folder, its types, and its size.
 import { execFile } from 'node:child_process'
-import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
+import { readFileSync } from 'node:fs'
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { createRequire } from 'node:module'
 import type { AddressInfo } from 'node:net'
@@ -8,6 +9,7 @@ import { tmpdir } from 'node:os'
 import { basename, join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { gzipSync } from 'node:zlib'
+import { publint } from 'publint'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 const run = promisify(execFile)
@@ -15,6 +17,8 @@ const sdk = resolve(import.meta.dirname, '..')
 const require = createRequire(import.meta.url)
 const pnpm = 'pnpm@12.21.0'
 const budget = 24_000
+const manifest = JSON.parse(readFileSync(join(sdk, 'package.json'), 'utf8')) as { version: string; exports: object }
+const tarball = `mission-control-sdk-${manifest.version}.tgz`
 
 /** Fails on any import of a Node module. */
 async function gzippedForBrowsers(entry: string): Promise<number> {
@@ -58,12 +62,31 @@ describe('packed and installed in an empty folder', () => {
     await run('npx', ['--yes', '--prefer-offline', pnpm, 'pack', '--pack-destination', folder], { cwd: sdk })
     await writeFile(join(folder, 'package.json'), '{ "type": "module", "private": true }')
     const quietly = ['--prefer-offline', '--no-audit', '--no-fund']
-    await run('npm', ['install', ...quietly, './mission-control-sdk-0.1.0.tgz'], { cwd: folder })
+    await run('npm', ['install', ...quietly, `./${tarball}`], { cwd: folder })
     await mkdir(join(folder, 'node_modules/@types'), { recursive: true })
     await symlink(await packageFolder('@types/node'), join(folder, 'node_modules/@types/node'))
     await symlink(join(sdk, 'node_modules/@opentelemetry'), join(folder, 'node_modules/@opentelemetry'))
   }, 120_000)
   afterAll(() => rm(folder, { recursive: true, force: true }))
+
+  test('publint finds nothing to mend in the tarball (IF-3)', async () => {
+    const { buffer, byteOffset, byteLength } = await readFile(join(folder, tarball))
+    const bytes = buffer.slice(byteOffset, byteOffset + byteLength) as ArrayBuffer
+    const { messages } = await publint({ pack: { tarball: bytes }, strict: true })
+    expect(messages).toEqual([])
+  })
+
+  test('are-the-types-wrong finds nothing wrong with the types of any entry (IF-3)', async () => {
+    const attw = resolve(require.resolve('@arethetypeswrong/cli/package.json'), '../dist/index.js')
+    const options = ['--profile', 'esm-only', '--format', 'json', '--no-definitely-typed']
+    const given = [attw, join(folder, tarball), ...options]
+    // It fails by itself where the profile is not met; its list also has what the profile leaves out.
+    const { stdout } = await run(process.execPath, given, { maxBuffer: 16 * 1024 * 1024 })
+    const { entrypoints, problems } = JSON.parse(stdout).analysis as TypesAnalysis
+    expect(Object.keys(entrypoints).sort()).toEqual(Object.keys(manifest.exports).sort())
+    const leftOut = ['node10', 'node16-cjs']
+    expect(problems.filter(({ resolutionKind = '' }) => !leftOut.includes(resolutionKind))).toEqual([])
+  })
 
   test('a script of five lines talks to a server (IF-3)', async () => {
     const server = createServer((request, response) => {
@@ -188,6 +211,11 @@ describe('packed and installed in an empty folder', () => {
     expect(await typeErrors('catch.ts')).toBe('')
   })
 })
+
+interface TypesAnalysis {
+  entrypoints: object
+  problems: { kind: string; resolutionKind?: string }[]
+}
 
 interface Part {
   path: string
