@@ -19,7 +19,7 @@ import { contract } from './contract/schema.ts'
 
 const lastWords = `
 Environment:
-  MISSION_CONTROL_URL, MISSION_CONTROL_API_KEY   go before the file that mission login writes
+  MC_URL, MC_API_KEY   go before the file that mission login writes
   NO_COLOR                                       no colours
 
 Exit codes:

@@ -33,7 +33,7 @@ function refuseKeys(argv: readonly string[]): void {
   if (place === -1) return
   throw wrongUsage(
     `Word ${place + 1} of the command carries a key. A key on the command line stays in the history of the shell and shows in the list of processes.`,
-    'Sign in with mission login (it asks, or --key-stdin), set MISSION_CONTROL_API_KEY, or put it into --body @file or --body -. Think of the key as known now: mission api keys.rotate.',
+    'Sign in with mission login (it asks, or --key-stdin), set MC_API_KEY, or put it into --body @file or --body -. Think of the key as known now: mission api keys.rotate.',
   )
 }
 

@@ -59,7 +59,7 @@ export class Session {
     if (connection.apiKey === undefined) {
       throw notSignedIn(
         `There is no key for ${connection.url}.`,
-        `Sign in with mission login ${connection.url}, or set MISSION_CONTROL_API_KEY.`,
+        `Sign in with mission login ${connection.url}, or set MC_API_KEY.`,
       )
     }
     return clientOf(connection)
@@ -101,7 +101,7 @@ export function clientOf({ url, apiKey, workspace }: Connection): MissionControl
   try {
     return new MissionControl({ baseUrl: url, apiKey, workspace, maxRetries })
   } catch (error) {
-    throw wrongUsage((error as Error).message, 'Look at MISSION_CONTROL_API_KEY and MISSION_CONTROL_URL.')
+    throw wrongUsage((error as Error).message, 'Look at MC_API_KEY and MC_URL.')
   }
 }
 

@@ -35,7 +35,7 @@ describe('mission approve and mission deny (IF-6)', () => {
   it('say that RED waits for a second person', async () => {
     const { id } = await (await claim('Publish')).ask({ action: 'Publish', risk: 'RED' })
     expect((await mission(['approve', id])).stdout).toMatch(/pending: Publish; 1 of 2 .*second person/)
-    const second = await mission(['approve', id], { env: { MISSION_CONTROL_API_KEY: place.otherKey } })
+    const second = await mission(['approve', id], { env: { MC_API_KEY: place.otherKey } })
     expect(second.stdout).toBe('approved: Publish\n')
   })
 
@@ -68,7 +68,7 @@ describe('mission approve and mission deny (IF-6)', () => {
     expect((await mission(['approve', 'ZZZZZZ'])).code).toBe(3)
     const viewer = (await place.server.addUser('viewer')).key
     const { id } = await (await claim('For operators')).ask(deletion)
-    expect((await mission(['approve', id], { env: { MISSION_CONTROL_API_KEY: viewer } })).code).toBe(4)
+    expect((await mission(['approve', id], { env: { MC_API_KEY: viewer } })).code).toBe(4)
   })
 
   it('say a failure as JSON where JSON is wanted', async () => {

@@ -24,7 +24,7 @@ beforeAll(async () => {
 beforeEach(() => {
   shell = new Shell()
   shell.now = () => server.clock.now()
-  shell.env = { MISSION_CONTROL_URL: server.url, MISSION_CONTROL_API_KEY: key }
+  shell.env = { MC_URL: server.url, MC_API_KEY: key }
 })
 afterEach(() => shell.remove())
 afterAll(() => server.close())
@@ -74,18 +74,18 @@ describe('mission doctor (IF-6)', () => {
   it('tells no server, no key, a wrong key and a server out of reach apart', async () => {
     shell.env = {}
     expect(await doctor()).toMatchObject({ code: 4, isFine: false })
-    shell.env = { MISSION_CONTROL_URL: server.url }
+    shell.env = { MC_URL: server.url }
     const noKey = await doctor()
     expect(noKey).toMatchObject({ code: 4 })
     expect(noKey.of('key')!.advice).toContain('mission login')
-    expect(await doctor({ MISSION_CONTROL_API_KEY: `mc_user_${'x'.repeat(38)}` })).toMatchObject({ code: 4 })
-    const unreached = await doctor({ MISSION_CONTROL_URL: await freeAddress() })
+    expect(await doctor({ MC_API_KEY: `mc_user_${'x'.repeat(38)}` })).toMatchObject({ code: 4 })
+    const unreached = await doctor({ MC_URL: await freeAddress() })
     expect(unreached).toMatchObject({ code: 5 })
     expect(unreached.of('reach')!.advice).toContain('Nothing listens there')
     await withServer(
       (_request, response) => void response.end('<h1>Welcome</h1>'),
       async (url) => {
-        const wrong = await doctor({ MISSION_CONTROL_URL: url })
+        const wrong = await doctor({ MC_URL: url })
         expect(wrong).toMatchObject({ code: 5 })
         expect(wrong.of('reach')!.advice).toContain('no Mission Control')
       },
@@ -108,7 +108,7 @@ describe('mission doctor (IF-6)', () => {
         }
       },
       async (url) => {
-        const { code, of } = await doctor({ MISSION_CONTROL_URL: url })
+        const { code, of } = await doctor({ MC_URL: url })
         expect(code).toBe(1)
         expect(of('clock')!.message).toBe("This clock is 3 min ahead of the server's.")
         expect(of('version')!.message).toContain('it also has teapots.list; it lacks events.list')
@@ -120,7 +120,7 @@ describe('mission doctor (IF-6)', () => {
   it('says when a key ends soon', async () => {
     const expiresAt = new Date(server.clock.now() + 2 * 86_400_000).toISOString()
     const { secret } = (await server.api(key).post<{ secret: string }>('/keys', { name: 'short', expiresAt })).data
-    const { code, of } = await doctor({ MISSION_CONTROL_API_KEY: secret })
+    const { code, of } = await doctor({ MC_API_KEY: secret })
     expect(code).toBe(0)
     expect(of('key')).toMatchObject({ finding: 'mind', message: expect.stringContaining('it ends in 2 d') })
   })

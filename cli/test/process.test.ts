@@ -54,8 +54,8 @@ describe('The program mission as a process (IF-6)', () => {
       { words: ['nonsense'], code: 2 },
       { words: ['task'], code: 2 },
       { words: ['--help'], code: 0 },
-      { words: ['whoami'], env: { MISSION_CONTROL_URL: 'http://127.0.0.1:9' }, code: 5 },
-      { words: ['whoami'], env: { MISSION_CONTROL_API_KEY: `mc_user_${'x'.repeat(38)}` }, code: 4 },
+      { words: ['whoami'], env: { MC_URL: 'http://127.0.0.1:9' }, code: 5 },
+      { words: ['whoami'], env: { MC_API_KEY: `mc_user_${'x'.repeat(38)}` }, code: 4 },
     ]
     const ended = await Promise.all(codes.map(({ words, env }) => start(words, env).ended))
     expect(ended.map(({ code }) => code)).toEqual(codes.map(({ code }) => code))

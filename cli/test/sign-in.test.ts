@@ -91,11 +91,11 @@ describe('Signing in from a shell (IF-6)', () => {
 
   it('takes server and key from the environment first, and sends a key to no other server', async () => {
     await signIn()
-    const env = { MISSION_CONTROL_URL: other.url }
+    const env = { MC_URL: other.url }
     const withoutKey = await shell.mission(['task', 'list'], { env })
     expect(withoutKey).toMatchObject({ code: 4, stderr: expect.stringContaining(`There is no key for ${other.url}`) })
     const otherKey = (await other.addUser('viewer')).key
-    const asOther = await shell.mission(['whoami', '--json'], { env: { ...env, MISSION_CONTROL_API_KEY: otherKey } })
+    const asOther = await shell.mission(['whoami', '--json'], { env: { ...env, MC_API_KEY: otherKey } })
     expect(asOther.json()).toMatchObject({ url: other.url, profile: null })
     const byProfile = await shell.mission(['whoami', '--json', '--profile', new URL(server.url).host], { env })
     expect(byProfile.json()).toMatchObject({ url: server.url })

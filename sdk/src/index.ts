@@ -54,6 +54,7 @@ export type { EventStreamOptions } from './stream.ts'
 export type { Middleware, TransportOptions as MissionControlOptions } from './transport.ts'
 export type { AttachOptions } from './worker/attachment.ts'
 export {
+  BlockedError,
   type FailureOptions,
   FatalError,
   ProviderLimitError,

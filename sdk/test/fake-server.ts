@@ -119,7 +119,7 @@ export class FakeServer {
     if (third === 'messages') return ['messages.create', (body) => this.#fenced(second, body)]
     if (third === 'approvals') return ['approvals.request', (body) => this.#wish(second, body)]
     if (third === 'questions') return ['questions.ask', (body) => this.#wish(second, body)]
-    const states: Record<string, string> = { complete: 'done', fail: 'failed', release: 'ready' }
+    const states: Record<string, string> = { complete: 'done', fail: 'failed', release: 'ready', block: 'blocked' }
     if (states[third]) return [`tasks.${third}`, (body) => this.#finish(second, body, `${states[third]}`)]
     return [`${method} ${first}`, () => ({ id: second })]
   }

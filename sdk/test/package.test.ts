@@ -186,7 +186,7 @@ describe('packed and installed in an empty folder', () => {
       return stdout.trim()
     }
     expect(await exportsOf('')).toBe(
-      'ConnectionError FatalError LeaseLostError MissionControl MissionControlError ProviderLimitError RegistrationRejectedError RetryableError ShutdownError WaitingError',
+      'BlockedError ConnectionError FatalError LeaseLostError MissionControl MissionControlError ProviderLimitError RegistrationRejectedError RetryableError ShutdownError WaitingError',
     )
     expect(await exportsOf('/errors')).toMatch(
       /AgentInactiveError .*LeaseLostError .*NotFoundError .*WorkspaceRequiredError/,

@@ -1,5 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { FatalError, ProviderLimitError, type TaskContext, type TaskHandler, WaitingError } from '../src/index.ts'
+import {
+  BlockedError,
+  FatalError,
+  ProviderLimitError,
+  type TaskContext,
+  type TaskHandler,
+  WaitingError,
+} from '../src/index.ts'
 import { endless, pass, Workplace } from './workplace.ts'
 
 let place: Workplace
@@ -362,6 +369,18 @@ describe('signals', () => {
     expect(place.server.state('a')).toBe('ready')
     expect(process.listenerCount('SIGTERM')).toBe(listeners)
   })
+})
+
+test('a handler that cannot go on blocks the task, with what is missing (TK-2)', async () => {
+  place.server.addTask('a')
+  const { finish } = place.start(() =>
+    Promise.reject(new BlockedError('A login for the registry.', { kind: 'credential' })),
+  )
+  await pass(1)
+  expect(bodies('tasks.block')).toEqual([{ fence: 1, kind: 'credential', reason: 'A login for the registry.' }])
+  expect(place.server.state('a')).toBe('blocked')
+  expect(bodies('tasks.fail')).toEqual([])
+  await finish()
 })
 
 describe('an observer', () => {

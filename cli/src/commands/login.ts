@@ -21,9 +21,7 @@ export function addLogin(program: Command, building: Building): void {
     description:
       'Asks for the key of a user or an agent without showing it, tries it, and keeps it in a file that only you can read.\n' +
       `Each server gets a profile, named by --profile, else after its host; the last one signed in to is used from then on.`,
-    args: [
-      new Argument('[url]', `address of the server; by default MISSION_CONTROL_URL, the server in use, or ${usualUrl}`),
-    ],
+    args: [new Argument('[url]', `address of the server; by default MC_URL, the server in use, or ${usualUrl}`)],
     options: [new Option('--key-stdin', 'read the key from standard input, for scripts')],
     examples: [
       ['mission login https://mission.example.com', 'asks for the key'],
@@ -44,7 +42,7 @@ async function login(session: Session, given: string | undefined, fromInput: boo
   const { terminal, configPath, globals } = session
   const config = await readConfig(configPath)
   const known = config.profiles[globals.profile ?? config.current ?? '']?.url
-  const url = serverUrl(given ?? terminal.env.MISSION_CONTROL_URL ?? known ?? usualUrl, 'The url')
+  const url = serverUrl(given ?? terminal.env.MC_URL ?? known ?? usualUrl, 'The url')
   const anonymous = clientOf({ url, apiKey: undefined, workspace: undefined, profile: null })
   await session.waiting(`reaching ${url}`, () => anonymous.system.info({}, session.options))
   if (url.startsWith('http:') && !isLoopback(url))

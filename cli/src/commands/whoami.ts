@@ -24,7 +24,7 @@ export function addWhoami(program: Command, building: Building): void {
         [
           details(session.style, [
             ['server', url],
-            ['profile', profile ?? 'none: the key is from MISSION_CONTROL_API_KEY'],
+            ['profile', profile ?? 'none: the key is from MC_API_KEY'],
           ]),
           meText(session, me),
         ].join('\n'),

@@ -24,16 +24,13 @@ export function chooseConnection(config: ConfigFile, env: Terminal['env'], choic
   const named = choice.profile === undefined ? undefined : profileOf(config, choice.profile)
   if (named) return withProfile(choice, named.url, [choice.profile!, named])
 
-  const url = env.MISSION_CONTROL_URL ? serverUrl(env.MISSION_CONTROL_URL, 'MISSION_CONTROL_URL') : undefined
+  const url = env.MC_URL ? serverUrl(env.MC_URL, 'MC_URL') : undefined
   const profile = url ? profileFor(config, url) : currentProfile(config)
   const address = url ?? profile?.[1].url
   if (address === undefined) {
-    throw notSignedIn(
-      'No server is known yet.',
-      'Sign in with mission login <url>, or set MISSION_CONTROL_URL and MISSION_CONTROL_API_KEY.',
-    )
+    throw notSignedIn('No server is known yet.', 'Sign in with mission login <url>, or set MC_URL and MC_API_KEY.')
   }
-  const apiKey = env.MISSION_CONTROL_API_KEY
+  const apiKey = env.MC_API_KEY
   if (apiKey) return { url: address, apiKey, workspace: choice.workspace, profile: null }
   return withProfile(choice, address, profile)
 }

@@ -22,7 +22,7 @@ export async function checkFile(path: string, { platform }: Terminal): Promise<C
 }
 
 export function checkSource({ url, profile }: Connection, env: Terminal['env']): Check {
-  const from = env.MISSION_CONTROL_URL && profile === null ? 'MISSION_CONTROL_URL' : `profile ${profile ?? 'in use'}`
+  const from = env.MC_URL && profile === null ? 'MC_URL' : `profile ${profile ?? 'in use'}`
   return fine('server', `${url}, from ${from}`)
 }
 

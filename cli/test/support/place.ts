@@ -16,7 +16,7 @@ export async function openPlace(): Promise<Place> {
   const { key: otherKey } = await server.addUser('operator')
   const shell = new Shell()
   shell.now = () => server.clock.now()
-  shell.env = { MISSION_CONTROL_URL: server.url, MISSION_CONTROL_API_KEY: key }
+  shell.env = { MC_URL: server.url, MC_API_KEY: key }
   return {
     server,
     shell,

@@ -1373,7 +1373,7 @@ export interface paths {
         /**
          * Ask people before doing something risky
          * @description Asks whether you may do what `action` and `payload` say. GREEN is approved at once; YELLOW waits for one person and RED for two different ones, and the task is `needs_approval` meanwhile. You keep the lease: go on sending heartbeats and read `approvals.get`, or release the task and find the answer under `decisions` when it is claimed again.
-         *     Only once `state` is `approved`, do exactly what its `payload` says. Denied or expired: with `onDenial: continue` go on without it; with `block` the lease ends and the task is blocked.
+         *     Only once `state` is `approved`, do exactly what its `payload` says. Denied or expired: with `onDenial: continue` go on without it; with `block` the lease ends and the task is blocked, and so it is with either if you no longer hold the task by then.
          *     The same action, risk and payload on the same task give the approval that exists already, pending or decided, so it is safe to repeat.
          */
         post: operations["approvals.request"];
@@ -3792,7 +3792,7 @@ export interface components {
             /** @description Why it is right to do it, as markdown. Default none. */
             justification?: string;
             /**
-             * @description What becomes of the task if denied: `continue` means you can go on without it, `block` means you cannot.
+             * @description What becomes of the task if denied: `continue` means you can go on without it, `block` means you cannot. Where nobody holds the task by then it is blocked in any case.
              * @default continue
              * @enum {string}
              */

@@ -1202,7 +1202,7 @@ export interface ApprovalsResource {
    * Ask people before doing something risky.
    *
    * Asks whether you may do what `action` and `payload` say. GREEN is approved at once; YELLOW waits for one person and RED for two different ones, and the task is `needs_approval` meanwhile. You keep the lease: go on sending heartbeats and read `approvals.get`, or release the task and find the answer under `decisions` when it is claimed again.
-   * Only once `state` is `approved`, do exactly what its `payload` says. Denied or expired: with `onDenial: continue` go on without it; with `block` the lease ends and the task is blocked.
+   * Only once `state` is `approved`, do exactly what its `payload` says. Denied or expired: with `onDenial: continue` go on without it; with `block` the lease ends and the task is blocked, and so it is with either if you no longer hold the task by then.
    * The same action, risk and payload on the same task give the approval that exists already, pending or decided, so it is safe to repeat.
    *
    * @remarks Before anything that cannot be undone or that others will see: sending, publishing, deleting, paying, deploying.

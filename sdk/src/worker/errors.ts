@@ -80,6 +80,19 @@ export class ProviderLimitError extends Error {
   }
 }
 
+/** Thrown by a handler: the work cannot go on before somebody provides something. The task is `blocked`, not failed. */
+export class BlockedError extends Error {
+  override name = 'BlockedError'
+  /** `credential` for a login or key that is missing, `agent` for anything else. */
+  readonly kind: 'agent' | 'credential'
+
+  /** @param message what is missing, so that a person can provide it; at most 2,000 characters */
+  constructor(message: string, { kind = 'agent', cause }: { kind?: 'agent' | 'credential'; cause?: unknown } = {}) {
+    super(message, cause === undefined ? undefined : { cause })
+    this.kind = kind
+  }
+}
+
 /** The task was given back while it waits for people; it comes back with their answer. See {@link WaitOptions}. */
 export class WaitingError extends Error {
   override name = 'WaitingError'

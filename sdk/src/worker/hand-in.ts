@@ -2,7 +2,7 @@
 import { LeaseLostError, MissionControlError } from '../errors.ts'
 import type { CompleteTask, FailTask } from '../generated/openapi.ts'
 import { backoffMs, sleep } from '../sleep.ts'
-import { FatalError, ProviderLimitError, RetryableError } from './errors.ts'
+import { BlockedError, FatalError, ProviderLimitError, RetryableError } from './errors.ts'
 import type { LeaseWriter } from './lease-writer.ts'
 
 /** The result of a task. */
@@ -20,7 +20,10 @@ export type Outcome = { deliverable: TaskDeliverable } | { error: unknown } | 'i
 /** @throws what the server says if it takes neither the result nor the failure */
 export async function handIn(writer: LeaseWriter, outcome: Outcome): Promise<void> {
   if (outcome === 'interrupted') return release(writer)
-  if ('error' in outcome) return fail(writer, failureOf(outcome.error))
+  if ('error' in outcome) {
+    const { error } = outcome
+    return error instanceof BlockedError ? block(writer, error) : fail(writer, failureOf(error))
+  }
   try {
     await complete(writer, outcome.deliverable)
   } catch (error) {
@@ -41,6 +44,12 @@ export async function complete(writer: LeaseWriter, deliverable: TaskDeliverable
 async function fail(writer: LeaseWriter, failure: Omit<FailTask, 'fence'>): Promise<void> {
   await lastWrite(writer, (lease, options) => writer.client.tasks.fail({ ...failure, ...lease }, options))
   writer.held.end(new LeaseLostError(failure.providerLimit ? 'provider_limited' : 'failed'))
+}
+
+async function block(writer: LeaseWriter, { kind, message }: BlockedError): Promise<void> {
+  const reason = cut(message, 2000) || 'The handler did not say why.'
+  await lastWrite(writer, (lease, options) => writer.client.tasks.block({ kind, reason, ...lease }, options))
+  writer.held.end(new LeaseLostError('blocked'))
 }
 
 async function release(writer: LeaseWriter): Promise<void> {

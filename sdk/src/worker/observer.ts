@@ -13,8 +13,8 @@ export interface ObservedRun {
 }
 
 /**
- * How a run ended: `completed` and `failed` as the server took it, `released` where the task went back with no attempt
- * counted, `lost` where the lease was over before anything could be handed in.
+ * How a run ended: `completed` and `failed` as the server took it, `released` where the task went back or was
+ * blocked with no attempt counted, `lost` where the lease was over before anything could be handed in.
  */
 export type RunOutcome = 'completed' | 'failed' | 'released' | 'lost'
 

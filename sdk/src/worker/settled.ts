@@ -10,7 +10,8 @@ export interface WaitOptions {
   /**
    * How long to keep the task while nobody answers, in seconds, 0 for not at all. Then it is given back and the handler
    * is stopped with a {@link WaitingError}, so that the slot is free; once there is an answer the task comes back, and
-   * asking the same again gives the answer at once. Wrap what must not be done twice in `ctx.step`.
+   * asking the same again gives the answer at once. Wrap what must not be done twice in `ctx.step`. An approval that is
+   * denied or expires while nobody holds the task blocks it.
    * @default as long as the question stands, which is days
    */
   keepSeconds?: number

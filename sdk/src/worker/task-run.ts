@@ -67,7 +67,7 @@ async function handle(work: () => Promise<TaskResult>, ctx: TaskContext): Promis
 
 function outcomeOf({ endReason }: HeldTask): RunOutcome {
   if (endReason === 'completed' || endReason === 'failed') return endReason
-  return endReason === 'released' || endReason === 'provider_limited' ? 'released' : 'lost'
+  return ['released', 'provider_limited', 'blocked'].includes(endReason ?? '') ? 'released' : 'lost'
 }
 
 const lossOf = (held: HeldTask): unknown => (outcomeOf(held) === 'lost' ? held.leaseSignal.reason : undefined)
