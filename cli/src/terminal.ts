@@ -4,7 +4,7 @@ export interface Output {
   readonly isTTY?: boolean | undefined
   /** Width in characters; undefined where it goes to no terminal. */
   readonly columns?: number | undefined
-  write(text: string): unknown
+  write(text: string | Uint8Array): unknown
 }
 
 export interface Input extends NodeJS.ReadableStream {

@@ -1,3 +1,6 @@
+import { mkdtempSync, readFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { catalog } from '../src/contract/catalog.ts'
 import { problemsOf } from '../src/contract/check.ts'
@@ -34,12 +37,35 @@ describe('mission api (IF-6)', () => {
       const words = ids.flatMap(({ name }) => [`--${name}`, `xxx_${'0'.repeat(26)}`])
       const flag = entry.fields.some(({ name }) => name === 'body') ? '--whole-body' : '--body'
       const body = entry.fields.some(({ place: where }) => where === 'body') ? [flag, '-'] : []
-      const ran = await mission(['api', entry.id, ...words, ...body], { input: JSON.stringify(entry.example) })
+      const file = entry.kind === 'upload' ? ['--file', '-'] : []
+      const ran = await mission(['api', entry.id, ...words, ...body, ...file], {
+        input: JSON.stringify(entry.example ?? {}),
+      })
       const isRefused = ran.stderr.includes('(') && /req_[0-9A-Z]+\)/.test(ran.stderr)
       if (ran.code !== 0 && !isRefused) unknown.push(`${entry.id}: ${ran.stderr}`)
       if (ran.code === 0) JSON.parse(ran.stdout)
     }
     expect(unknown).toEqual([])
+  })
+
+  it('sends a file as it is and gets it back, and overwrites nothing', async () => {
+    const taskId = (await mission(['task', 'create', 'Count', '--json'])).json<{ id: string }>().id
+    const words = ['api', 'files.put', '--taskId', taskId, '--fileName', 'in.csv']
+    expect((await mission(words)).stderr).toContain('--file report.pdf')
+    expect((await mission([...words, '--file', 'none.csv'])).code).toBe(2)
+    const put = await mission([...words, '--file', '-', '--media-type', 'text/csv'], { input: 'a,b\n1,2\n' })
+    const file = put.json<{ id: string; sizeBytes: number; mediaType: string }>()
+    expect(file).toMatchObject({ sizeBytes: 8, mediaType: 'text/csv' })
+    const download = ['api', 'files.download', '--fileId', file.id]
+    expect((await mission(download)).stdout).toBe('a,b\n1,2\n')
+    expect(await mission(download, { columns: 80 })).toMatchObject({ code: 2, stdout: '' })
+    const out = join(mkdtempSync(join(tmpdir(), 'mission-')), 'out.csv')
+    expect((await mission([...download, '--out', out])).code).toBe(0)
+    expect(readFileSync(out, 'utf8')).toBe('a,b\n1,2\n')
+    expect(await mission([...download, '--out', out])).toMatchObject({ code: 2 })
+    const removed = await mission(['api', 'files.remove', '--fileId', file.id])
+    expect(removed.code).toBe(0)
+    expect((await mission([...download, '--out', `${out}2`])).code).toBe(3)
   })
 
   it('finds nothing wrong with the examples of the contract', () => {

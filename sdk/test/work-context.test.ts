@@ -130,6 +130,18 @@ describe('steps', () => {
   })
 })
 
+test.each([
+  ['a BigInt', () => 1n],
+  ['a function', () => () => {}],
+])('a step whose result is no JSON is refused by its name: %s (IF-3)', async (_, work) => {
+  place.server.addTask('a')
+  const { finish } = place.start(async (_task, ctx) => ({ summary: `${await ctx.step<unknown>('rows', work)}` }))
+  await pass(1)
+  expect(place.errors).toMatchObject([{ message: expect.stringContaining("step 'rows' is no JSON") }])
+  expect(bodies('steps.save')).toEqual([])
+  await finish()
+})
+
 describe('messages of people', () => {
   test('reach the handler once each, those that came before too, and count as read after that (CO-9)', async () => {
     place.server.addTask('a')

@@ -9,6 +9,7 @@ import { readJson } from '../contract/value.ts'
 import { type Failure, wrongUsage } from '../failure.ts'
 import { table } from '../output/table.ts'
 import { clientOf, Session } from '../session.ts'
+import { downloadFile, fileOptions, putFile } from './api-files.ts'
 
 type Input = Record<string, unknown>
 type Method = (input: Input, options: RequestOptions) => unknown
@@ -57,6 +58,7 @@ function addOperation(api: Command, building: Building, entry: OperationEntry): 
             ),
           ]
         : []),
+      ...fileOptions(entry),
       ...(entry.kind === 'page' ? [new Option('--all', 'every entry of every page, a line of JSON each')] : []),
     ],
     examples: [[exampleOf(entry), entry.summary]],
@@ -90,6 +92,14 @@ async function call(session: Session, entry: OperationEntry, options: Input): Pr
   }
   const isPublic = entry.roles.includes('public')
   const client = isPublic ? await anonymousClient(session) : await session.client()
+  const { fence, ...fields } = input as Input & { fence?: number }
+  if (entry.kind === 'upload') {
+    const file = fields as { taskId: string; fileName: string }
+    const put = await putFile(session, client, file, { file: options.file, mediaType: options.mediaType, fence })
+    return session.print(JSON.stringify(put, null, 2))
+  }
+  if (entry.kind === 'download') return downloadFile(session, client, fields as { fileId: string }, options.out)
+  const takesHeader = entry.fields.some(({ place }) => place === 'header')
   const [resource = '', verb = ''] = entry.id.split('.')
   const resources = client as unknown as Record<string, Record<string, Method>>
   const method = resources[resource]![verb]!
@@ -98,7 +108,8 @@ async function call(session: Session, entry: OperationEntry, options: Input): Pr
     for await (const event of stream) session.print(JSON.stringify(event))
     return
   }
-  const answer = method(input, session.options)
+  const more = takesHeader && fence !== undefined ? { ...session.options, fence } : session.options
+  const answer = method(takesHeader ? fields : input, more)
   if (entry.kind === 'page' && options.all === true) {
     for await (const one of answer as AsyncIterable<unknown>) session.print(JSON.stringify(one))
     return

@@ -3,7 +3,7 @@ import { contract, resolved, type Schema } from './schema.ts'
 
 export interface Field {
   readonly name: string
-  readonly place: 'path' | 'query' | 'body'
+  readonly place: 'path' | 'query' | 'header' | 'body'
   readonly isRequired: boolean
   readonly description: string
   readonly schema: Schema
@@ -25,8 +25,8 @@ export interface OperationEntry {
   readonly fields: readonly Field[]
   /** A body that works, as the contract shows it. */
   readonly example: Readonly<Record<string, unknown>> | undefined
-  /** Lists come in pages; a stream goes on. */
-  readonly kind: 'data' | 'page' | 'stream'
+  /** Lists come in pages; a stream goes on; a file is sent or got as it is. */
+  readonly kind: 'data' | 'page' | 'stream' | 'upload' | 'download'
 }
 
 interface RawOperation {
@@ -51,7 +51,7 @@ interface RawContent {
 interface RawParameter {
   readonly $ref?: string
   readonly name: string
-  readonly in: 'path' | 'query'
+  readonly in: 'path' | 'query' | 'header'
   readonly required?: boolean
   readonly description?: string
   readonly schema: Schema
@@ -100,7 +100,9 @@ function entryOf(path: string, method: string, raw: RawOperation, shared: readon
 
 function parameterField(entry: RawParameter): Field {
   const { name, in: place, required = false, description = '', schema } = resolved(entry)
-  return { name, place, isRequired: required, description, schema: resolved(schema) }
+  // The one header that is a field: named as it is in bodies.
+  const field = place === 'header' ? name.replace('Mission-Control-Fence', 'fence') : name
+  return { name: field, place, isRequired: required, description, schema: resolved(schema) }
 }
 
 function bodyFields(schema: Schema | undefined): Field[] {
@@ -117,5 +119,7 @@ function bodyFields(schema: Schema | undefined): Field[] {
 function kindOf(raw: RawOperation): OperationEntry['kind'] {
   const content = Object.entries(raw.responses).find(([status]) => status.startsWith('2'))?.[1].content ?? {}
   if ('text/event-stream' in content) return 'stream'
+  if ('*/*' in content) return 'download'
+  if (raw.requestBody && '*/*' in raw.requestBody.content) return 'upload'
   return content['application/json']?.schema?.properties?.page ? 'page' : 'data'
 }

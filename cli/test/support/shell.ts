@@ -45,7 +45,7 @@ export class Shell {
         isTTY,
         columns: options.columns,
         write: (text) => {
-          stdout += text
+          stdout += typeof text === 'string' ? text : Buffer.from(text).toString()
           options.onOutput?.(stdout)
         },
       },

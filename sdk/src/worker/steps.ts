@@ -26,6 +26,7 @@ export class Steps {
     })
     if (known.has(name)) return known.get(name)
     const result = (await work()) ?? null
+    refuseNoJson(name, result)
     const saved = await this.#writer.write((lease, options) =>
       this.#writer.client.steps.save({ ...lease, stepName: name, result }, options),
     )
@@ -41,4 +42,13 @@ export class Steps {
     }
     return known
   }
+}
+
+function refuseNoJson(name: string, result: unknown): void {
+  try {
+    if (JSON.stringify(result) !== undefined) return
+  } catch (error) {
+    throw new TypeError(`The result of the step '${name}' is no JSON: ${(error as Error).message}.`, { cause: error })
+  }
+  throw new TypeError(`The result of the step '${name}' is no JSON: it is a ${typeof result}.`)
 }

@@ -167,8 +167,8 @@ export interface TaskContext {
 
   /**
    * Asks people whether something may be done and waits for their decision, for days if need be; the lease is kept. Do
-   * it only if `state` is `approved`, and exactly as the `payload` given back says. Asking the same again gets the same,
-   * also in a later run.
+   * it only if `state` is `approved`, and exactly as the `payload` given back says. `GREEN` is only noted, `YELLOW` needs
+   * one person, `RED` two different ones. Asking the same again gets the same, also in a later run.
    *
    * @throws the reason of `signal` if the work is stopped meanwhile
    * @example
@@ -201,7 +201,7 @@ export interface TaskContext {
    * @param name unique within the task, at most 200 characters
    * @param work what to do; its result is JSON of at most 64 kB, and nothing becomes null
    * @returns the result as it is kept, also the first time
-   * @throws what `work` throws, and then it is done again next time
+   * @throws what `work` throws, and then it is done again next time; TypeError if its result is no JSON
    * @example
    * ```ts
    * const rows = await ctx.step('fetch rows', () => fetchRows())
