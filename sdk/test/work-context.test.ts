@@ -65,6 +65,18 @@ describe('questions', () => {
     await finish()
   })
 
+  test('are not waited for by a worker that stops: the task goes back and keeps its question (IF-3)', async () => {
+    place.server.addTask('a')
+    const { ended } = place.start(async (_, ctx) => ({ summary: (await ctx.ask('Which branch?')).state }))
+    await pass(600)
+    place.stop.abort()
+    await pass(1)
+    await ended
+    expect(place.server.state('a')).toBe('needs_approval')
+    expect(place.server.sent('tasks.release')).toHaveLength(1)
+    expect(place.errors).toEqual([])
+  })
+
   test('approvals too, at once where nobody is to be waited for, and the next run has the decision (GV-3)', async () => {
     place.server.addTask('a')
     const { finish } = place.start(async (_, ctx) => {

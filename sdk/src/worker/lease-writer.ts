@@ -16,12 +16,15 @@ const maxRetries = 8
 export class LeaseWriter {
   readonly client: Client
   readonly held: HeldTask
+  /** Aborted once the worker takes no more. */
+  readonly stopping: AbortSignal
   readonly #recheck: (held: HeldTask) => Promise<void>
 
   /** @param recheck asks the server whether it still gives us the lease */
-  constructor(client: Client, held: HeldTask, recheck: (held: HeldTask) => Promise<void>) {
+  constructor(client: Client, held: HeldTask, stopping: AbortSignal, recheck: (held: HeldTask) => Promise<void>) {
     this.client = client
     this.held = held
+    this.stopping = stopping
     this.#recheck = recheck
   }
 

@@ -11,7 +11,7 @@ export interface WaitOptions {
    * How long to keep the task while nobody answers, in seconds, 0 for not at all. Then it is given back and the handler
    * is stopped with a {@link WaitingError}, so that the slot is free; once there is an answer the task comes back, and
    * asking the same again gives the answer at once. Wrap what must not be done twice in `ctx.step`. An approval that is
-   * denied or expires while nobody holds the task blocks it.
+   * denied or expires while nobody holds the task blocks it. A worker that stops gives it back at once.
    * @default as long as the question stands, which is days
    */
   keepSeconds?: number
@@ -32,17 +32,19 @@ export async function untilSettled<T extends Settling>(
   get: (id: string, options: RequestOptions) => Promise<T>,
   { keepSeconds = Number.POSITIVE_INFINITY }: WaitOptions,
 ): Promise<T> {
-  const { held } = writer
+  const { held, stopping } = writer
   const signal = held.workSignal
   const start = Date.now()
+  const sleeping = AbortSignal.any([signal, stopping])
   for (let now = asked; ; ) {
     signal.throwIfAborted()
     if (now.state !== 'pending') return now
     const elapsedMs = Date.now() - start
-    const leftMs = keepSeconds * 1000 - elapsedMs
+    // A worker that stops waits for its handlers, but not for days for people.
+    const leftMs = stopping.aborted ? 0 : keepSeconds * 1000 - elapsedMs
     if (leftMs <= 0) await giveBack(writer)
     // Somebody who looks on gets a quick answer; for days a look every few seconds will do.
-    await sleep(Math.min(leftMs, longestWaitMs, Math.max(firstWaitMs, elapsedMs / 10)), signal)
+    await sleep(Math.min(leftMs, longestWaitMs, Math.max(firstWaitMs, elapsedMs / 10)), sleeping)
     try {
       if (!signal.aborted) now = await get(asked.id, { signal })
     } catch (error) {

@@ -31,8 +31,9 @@ export interface WorkOptions {
   signal?: AbortSignal
   /**
    * How long running handlers may go on once the work is stopped, in seconds. Then they are aborted with a
-   * {@link ShutdownError} and their tasks go back to the queue, with no attempt counted.
-   * @default 30
+   * {@link ShutdownError} and their tasks go back to the queue, with no attempt counted. Those that wait for people are
+   * not waited for. Whatever ends the process must be more patient than this by a few seconds.
+   * @default 25
    */
   drainSeconds?: number
   /** Name of this process, at most 64 characters, another after each start. @default a random one */
@@ -134,7 +135,7 @@ class Worker {
     this.#heart.reschedule()
     const about = task.claim.task
     const { onWarning = printWarning, observer = {} } = this.#options
-    const writer = new LeaseWriter(this.#client, task, (held) => this.#heart.recheck(held))
+    const writer = new LeaseWriter(this.#client, task, this.#stop.signal, (held) => this.#heart.recheck(held))
     const run = runTask(writer, this.#handler, this.#Context, {
       observer,
       onError: (error) => this.#report(error, about),
@@ -149,7 +150,7 @@ class Worker {
   }
 
   async #drain(): Promise<void> {
-    const { drainSeconds = 30 } = this.#options
+    const { drainSeconds = 25 } = this.#options
     const isDone = new AbortController()
     const done = Promise.all(this.#running).then(() => isDone.abort())
     const enough = AbortSignal.any([isDone.signal, this.#hurry.signal])

@@ -57,7 +57,11 @@ export function dropRest(request: IncomingMessage): void {
   if (request.complete || request.destroyed) return
   const { socket } = request
   const linger = setTimeout(() => socket.destroy(), lingerMilliseconds)
-  const settle = () => clearTimeout(linger)
+  const settle = () => {
+    clearTimeout(linger)
+    // The connection goes on to other requests.
+    socket.off('close', settle)
+  }
   request.once('end', settle)
   socket.once('close', settle)
   request.resume()
