@@ -124,3 +124,18 @@ describe('A test against the real server (IF-3)', () => {
     await expect(createTestMissionControl()).rejects.toThrow(/this is not Node/)
   })
 })
+
+test('a connection that carries many refused uploads gathers no listeners (CO-8)', async () => {
+  await using server = await createTestMissionControl()
+  const warnings: string[] = []
+  const hear = ({ message }: Error) => void warnings.push(message)
+  process.on('warning', hear)
+  const body = 'x'.repeat(300_000)
+  for (let count = 0; count < 30; count++) {
+    const put = server.admin.files.put({ taskId: 'tsk_none', fileName: 'a', body }, { maxRetries: 0 })
+    await expect(put).rejects.toMatchObject({ code: 'not_found' })
+  }
+  await new Promise((resolve) => setImmediate(resolve))
+  process.off('warning', hear)
+  expect(warnings).toEqual([])
+})
