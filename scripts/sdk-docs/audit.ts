@@ -1,5 +1,5 @@
 // What a reader would miss: an export or a member without a word about it, a number of which nobody knows what it counts,
-// something to call without an example.
+// an option without its default, something to call without an example.
 import type { Sdk } from './program.ts'
 import { type Member, type Shape, schemaNamed, schemasOf, shapeOf } from './shape.ts'
 
@@ -15,6 +15,8 @@ function gapsOfShape(sdk: Sdk, shape: Shape): string[] {
   const gaps = comment.text === '' ? [`${name} has no comment.`] : []
   const isCallable = kind === 'function' || (kind === 'class' && shape.parameters.length > 0 && !name.endsWith('Error'))
   if (isCallable && comment.examples.length === 0) gaps.push(`${name} has no example.`)
+  if (name.endsWith('Options'))
+    gaps.push(...members.filter(lacksDefault).map((it) => `${name}.${it.name} has no default.`))
   return [...gaps, ...members.flatMap((member) => gapsOfMember(sdk, name, member, kind === 'type' ? comment.text : ''))]
 }
 
@@ -40,6 +42,9 @@ function gapsOfMember(sdk: Sdk, owner: string, member: Member, around = ''): str
 
 /** Interfaces with methods that people call; other methods they write themselves, or `await` calls them. */
 const isCalledByPeople = /^(MissionControl|\w+Context|\w+Client)$/
+
+/** What one may leave out does something all the same. */
+const lacksDefault = ({ isOptional, comment }: Member): boolean => isOptional && comment.defaultValue === undefined
 
 /** A field that refers to a schema needs no words of its own. */
 const isToldByItsType = (sdk: Sdk, type: string): boolean => {

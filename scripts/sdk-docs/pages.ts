@@ -1,5 +1,7 @@
 // sdk/docs: a page for each topic of the main entry, for each resource and for each other entry, and a first page that
 // leads to them.
+
+import ts from 'typescript'
 import type { Contract } from '../contract/document.ts'
 import { markdownTable } from '../generate/text.ts'
 import { parseComment } from './comment.ts'
@@ -8,6 +10,7 @@ import type { Entry, Export, Sdk } from './program.ts'
 import { exampleBlock, methodHeading, renderShape } from './render.ts'
 import { operationHeading, renderResource } from './resource-page.ts'
 import { type Shape, schemaNamed, shapeOf } from './shape.ts'
+import { errorClasses, eventTypes } from './tables.ts'
 import { lowerFirst, pageOf, resourcePage, topics } from './topics.ts'
 
 const notice = '<!-- Generated from sdk/src by npm run generate. Do not edit. -->'
@@ -37,6 +40,7 @@ export function sdkPages(sdk: Sdk, contract: Contract): Map<string, string> {
   for (const { page, title, intro } of topics) {
     if (page === 'resources.md') put(page, title, intro, resourceTable(told, links))
     else if (page === 'errors.md') put(page, title, intro, sections(told, page, links), errorClasses(contract))
+    else if (page === 'events.md') put(page, title, intro, sections(told, page, links), eventTypes(contract))
     else put(page, title, intro, sections(told, page, links))
   }
   for (const { shape } of told.filter(({ page }) => page.startsWith('resources/'))) {
@@ -130,39 +134,12 @@ function resourceTable(told: Told[], links: Links): string {
   return markdownTable(['resource', 'methods'], rows)
 }
 
-function errorClasses(contract: Contract): string {
-  const rows = Object.entries(contract['x-mission-control'].errors).map(
-    ([code, { status, retryable, message, hint }]) => {
-      const words = code.replace(/_error$/, '').split('_')
-      const name = `${words.map((word) => word[0]?.toUpperCase() + word.slice(1)).join('')}Error`
-      return [`\`${name}\``, `\`${code}\``, String(status), retryable ? 'yes' : 'no', message, hint]
-    },
-  )
-  const example = `import { NotFoundError } from '@mission-control/sdk/errors'
-
-try {
-  await missionControl.tasks.get({ taskId })
-} catch (error) {
-  if (!(error instanceof NotFoundError)) throw error
-}`
-  return `## A class for each code
-
-\`@mission-control/sdk/errors\` has a class for every code of the server; all extend [\`MissionControlError\`](#missioncontrolerror). *Again* says whether
-the very same call may succeed later (\`isRetryable\`).
-
-${exampleBlock(example)}
-
-${markdownTable(['class', 'code', 'status', 'again', 'what it means', 'what to do'], rows)}`
-}
-
 /** What the entry says of itself, in a comment before its first line of code. */
 function introOf({ source, specifier, exports }: Entry): string {
   const [comment] = /\/\*\*(?:(?!\*\/)[\s\S])*@packageDocumentation[\s\S]*?\*\//.exec(source.text) ?? []
-  const isValue = exports.find(({ symbol }) => symbol.valueDeclaration !== undefined)
-  const names = isValue ? `import { ${isValue.name} } from '${specifier}'` : `import type * from '${specifier}'`
-  return [parseComment(comment).text.replaceAll('\n', ' '), exampleBlock(names)]
-    .filter((part) => part !== '')
-    .join('\n\n')
+  const called = exports.filter(({ symbol }) => symbol.flags & ts.SymbolFlags.Function).map(({ name }) => name)
+  const example = called.length === 0 ? '' : exampleBlock(`import { ${called.join(', ')} } from '${specifier}'`)
+  return [parseComment(comment).text.replaceAll('\n', ' '), example].filter((part) => part !== '').join('\n\n')
 }
 
 function repeatedNames({ repeated }: Entry, links: Links): string {

@@ -8,6 +8,7 @@ import { lowerFirst } from './topics.ts'
 const instanceNames: Record<string, string> = {
   EventsClient: 'missionControl.events',
   FilesClient: 'missionControl.files',
+  FakeContext: 'fake',
   TaskContext: 'ctx',
   TaskLog: 'ctx.log',
   PageOf: 'page',

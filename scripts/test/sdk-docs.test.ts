@@ -66,8 +66,13 @@ describe('What is exported without a word about it (IF-3)', () => {
         /** How long to rest, in days. */
         rest: number
       }
+      /** What one may choose. */
+      export interface CallOptions {
+        /** The colour. */
+        colour?: string
+      }
       /** A call. */
-      export function call(): void {}
+      export function call(options: CallOptions): void {}
     `)
     expect(gaps).toBe(
       [
@@ -75,6 +80,7 @@ describe('What is exported without a word about it (IF-3)', () => {
         'Bare.wait has no comment.',
         'Bare.wait is a number without a unit.',
         'Bare.pause is a number without a unit.',
+        'CallOptions.colour has no default.',
         'call has no example.',
       ].join('\n'),
     )

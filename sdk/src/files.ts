@@ -29,7 +29,7 @@ export interface TransferProgress {
 
 /** What a transfer may be told; it has no limit of time but `signal`. */
 export interface TransferOptions extends Omit<RequestOptions, 'timeoutMs' | 'idempotencyKey'> {
-  /** Told after each piece. Browsers cannot say how far an upload is: there it is told once, at the end. */
+  /** Told after each piece. Browsers cannot say how far an upload is: there it is told once, at the end. @default nobody */
   onProgress?: (progress: TransferProgress) => void
 }
 

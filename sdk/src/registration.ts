@@ -11,7 +11,7 @@ export interface JoinOptions extends Omit<RegisterAgent, 'enrollmentToken' | 'ma
   enrollmentToken?: string | undefined
   /** Most tasks the server lets it hold at once. @default 16, so that `concurrency` of the work loop decides */
   maxConcurrentTasks?: number
-  /** Gives up waiting; the registration stays until it is forgotten. */
+  /** Gives up waiting; the registration stays until it is forgotten. @default none */
   signal?: AbortSignal
   /**
    * Called when a person has to approve the agent: show them the code.

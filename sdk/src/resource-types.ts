@@ -3,7 +3,7 @@ import type { Page } from './generated/openapi.ts'
 
 /** What a single call may be told beside its input. */
 export interface RequestOptions {
-  /** Ends the call, also while it waits to try again; what the server did by then stays done. */
+  /** Ends the call, also while it waits to try again; what the server did by then stays done. @default none */
   signal?: AbortSignal
   /**
    * How long one attempt may take, in milliseconds.
@@ -20,7 +20,7 @@ export interface RequestOptions {
    * @default a random one for each call, the same for all its attempts
    */
   idempotencyKey?: string
-  /** Fence of an agent's lease, for the operations on files, which take it beside their input. */
+  /** Fence of an agent's lease, for the operations on files, which take it beside their input. @default none */
   fence?: number
   /**
    * Id or slug of the workspace the call is about.
@@ -39,9 +39,18 @@ export interface WithResponse<T> {
   requestId: string | null
 }
 
-/** A call on its way: `await` gets the data. */
+/**
+ * A call on its way: `await` gets the data.
+ *
+ * @throws {@link MissionControlError} with the code of the server, or {@link ConnectionError} where it gave no proper
+ * answer; the reason of `signal` once that is aborted
+ */
 export interface Call<T> extends Promise<T> {
-  /** The data with the answer it came in. */
+  /**
+   * The data with the answer it came in.
+   *
+   * @throws what the call throws
+   */
   withResponse(): Promise<WithResponse<T>>
 }
 
@@ -51,13 +60,18 @@ export interface PageOf<T> extends AsyncIterable<T> {
   readonly data: T[]
   /** Where this page stands in the list. */
   readonly page: Page
-  /** Gets the page after this one; null after the last. */
+  /**
+   * Gets the page after this one; null after the last.
+   *
+   * @throws what the call throws
+   */
   nextPage(): Promise<PageOf<T> | null>
 }
 
 /**
  * A list that nobody has asked for yet: `await` gets its first page, `for await` walks through all entries of all pages.
  *
+ * @throws as a {@link Call}, for each page
  * @example
  * ```ts
  * for await (const task of missionControl.tasks.list({ state: ['ready'] })) console.log(task.title)
@@ -68,6 +82,10 @@ export interface Paged<T> extends PromiseLike<PageOf<T>>, AsyncIterable<T> {
   catch<R = never>(onRejected?: ((reason: unknown) => R | PromiseLike<R>) | null): Promise<PageOf<T> | R>
   /** As `finally` of the promise of the first page. */
   finally(onSettled?: (() => void) | null): Promise<PageOf<T>>
-  /** The first page with the answer it came in. */
+  /**
+   * The first page with the answer it came in.
+   *
+   * @throws what the call throws
+   */
   withResponse(): Promise<WithResponse<PageOf<T>>>
 }

@@ -17,7 +17,7 @@ export interface EventStreamOptions {
   agentId?: string
   /** Id of the last event you have; `0` begins with the first of the workspace. @default what happens from now on */
   after?: string | number
-  /** Ends the iteration, without an error. */
+  /** Ends the iteration, without an error. @default none */
   signal?: AbortSignal
   /** Id or slug of the workspace. @default the workspace of the client */
   workspace?: string

@@ -15,7 +15,7 @@ import type { AnswerScript, DecisionScript } from './fake-script.ts'
 
 /** What the handler is to find. */
 export interface FakeContextOptions {
-  /** Fields of the task; the rest is made up. */
+  /** Fields of the task; the rest is made up. @default none */
   task?: Partial<Task>
   /** Which attempt at the task this is. @default 1 */
   attempt?: number

@@ -3,9 +3,9 @@ import type { LeaseLostError } from '../errors.ts'
 
 /** More about a failure. */
 export interface FailureOptions {
-  /** Short name to group failures by, at most 64 characters. */
+  /** Short name to group failures by, at most 64 characters. @default none */
   code?: string
-  /** What led to it. */
+  /** What led to it. @default nothing */
   cause?: unknown
 }
 
