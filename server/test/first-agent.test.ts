@@ -190,6 +190,17 @@ describe.skipIf(process.platform === 'win32')('The lines that begin with the com
   })
 })
 
+describe('The SDK as a package (IF-3)', () => {
+  it('brings along what its README leads to', async () => {
+    const cwd = mkdtempSync(join(folder, 'reading-'))
+    await run('sh', ['-ec', `curl -sS ${sdkUrl} | tar -xz`], { cwd })
+    const readme = readFileSync(join(cwd, 'package/README.md'), 'utf8')
+    const pages = [...readme.matchAll(/\]\((docs\/[\w/-]+\.md)/g)].map(([, page = '']) => page)
+    expect(pages.length).toBeGreaterThan(5)
+    for (const page of pages) expect(existsSync(join(cwd, 'package', page)), page).toBe(true)
+  })
+})
+
 describe('The server as a package to test against (IF-3)', () => {
   it('works in an empty folder, with plain Node and the SDK: a test has a whole task done', async () => {
     const cwd = mkdtempSync(join(folder, 'tests-'))

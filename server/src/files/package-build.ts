@@ -63,9 +63,10 @@ async function packedFiles(
   { kind, manifest, files }: PackageSources,
 ): Promise<Map<string, string | Buffer>> {
   const packed = new Map<string, string | Buffer>([['package/package.json', manifest]])
-  for (const name of ['README.md', 'LICENSE']) {
-    const bytes = files.get(`${kind}/${name}`)
-    if (bytes) packed.set(`package/${name}`, bytes)
+  const toRead = new RegExp(`^${kind}/(README\\.md|LICENSE|docs/.*)$`)
+  for (const [path, bytes] of files) {
+    const name = toRead.exec(path)?.[1]
+    if (name) packed.set(`package/${name}`, bytes)
   }
   for (const path of await readdir(join(built, 'dist'), { recursive: true, withFileTypes: true })) {
     if (!path.isFile()) continue

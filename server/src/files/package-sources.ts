@@ -28,7 +28,7 @@ const own = (folder: string) => [
 ]
 
 const recipes: Record<PackageKind, Recipe> = {
-  sdk: { patterns: ['tsconfig.base.json', ...own('sdk')], tools: ['tsup', 'typescript'] },
+  sdk: { patterns: ['tsconfig.base.json', ...own('sdk'), 'sdk/docs/**/*.md'], tools: ['tsup', 'typescript'] },
   cli: {
     patterns: ['tsconfig.base.json', ...own('cli'), 'sdk/package.json', 'sdk/src/**/*', 'spec/dist/openapi.json'],
     tools: ['tsup', 'commander', 'eventsource', 'ky', 'openapi-fetch'],
