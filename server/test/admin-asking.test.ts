@@ -115,6 +115,11 @@ test('CO-9, IF-7: what a person writes is shown as sent, then delivered, then re
   const page = await signIn()
   await page.goto(`${server.url}/#/tasks/${held.task.id}`)
   const drawer = page.locator('.drawer')
+  const sideways = `(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)(document.querySelector('.drawer'))`
+  for (const width of [1280, 390]) {
+    await page.setViewportSize({ width, height: 800 })
+    expect([width, await page.evaluate(sideways)]).toEqual([width, 0])
+  }
   await drawer.getByLabel('Comment').fill('Green, please.')
   await drawer.getByRole('button', { name: 'Comment' }).click()
   const receipt = drawer.locator('.message', { hasText: 'Green, please.' }).locator('.receipt')

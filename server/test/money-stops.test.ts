@@ -177,6 +177,17 @@ describe('a task that passes its limit', () => {
     expect(await readTask(server.admin, held.task)).toMatchObject({ state: 'ready', attempts: 1 })
   })
 
+  test('GV-2: an attempt that fails before it has spent what was set aside for it is simply tried again', async () => {
+    // Without an estimate the run may have all the task has.
+    const held = await started({ budgetCostMicros: 60_000, maxAttempts: 5 })
+    expect(held.run.reservedCostMicros).toBe(60_000)
+    await spend(held, 45_000)
+    const failed = succeeded(await worker.fail(held, { retryable: true, retryAfterSeconds: 0 }))
+    expect(failed).toMatchObject({ state: 'ready', attempts: 1, spentCostMicros: 45_000 })
+    expect(await pending()).toEqual([])
+    expect((await worker.claimTask(held.task.id)).run.reservedCostMicros).toBe(15_000)
+  })
+
   test('RN-2: a late report moves the budget, never the task', async () => {
     const held = await started({ budgetCostMicros: 1_000 })
     succeeded(await worker.complete(held))

@@ -160,6 +160,8 @@ describe('what is put', () => {
     ['a backslash', 'a%5Cb'],
     ['a line break', 'a%0Ab'],
     ['a NUL', 'a%00'],
+    ['a mark that turns the direction of writing', 'a%E2%80%AEgnp.exe'],
+    ['a line separator', 'a%E2%80%A8b'],
     ['201 characters', 'a'.repeat(201)],
   ])('CO-8: %s is no name of a file', async (_what, name) => {
     // By a bare wire, for clients walk up the path by themselves.

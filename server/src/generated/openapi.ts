@@ -1286,7 +1286,7 @@ export interface paths {
             path: {
                 /** @description Id of the task. */
                 taskId: components["parameters"]["TaskId"];
-                /** @description Name of the file, percent-encoded: 1 to 200 characters, no slash and no control character, not `.` or `..`. */
+                /** @description Name of the file, percent-encoded: 1 to 200 characters, no slash, no control character, none that turns the direction of writing or ends a line, not `.` or `..`. */
                 fileName: components["parameters"]["FileName"];
             };
             cookie?: never;
@@ -4440,7 +4440,7 @@ export interface components {
         BlockedByTaskId: string;
         /** @description Name of the step, percent-encoded. */
         StepName: string;
-        /** @description Name of the file, percent-encoded: 1 to 200 characters, no slash and no control character, not `.` or `..`. */
+        /** @description Name of the file, percent-encoded: 1 to 200 characters, no slash, no control character, none that turns the direction of writing or ends a line, not `.` or `..`. */
         FileName: string;
         /** @description Fence of your lease on the task. Required of agents, ignored for people. */
         Fence: number;
@@ -6735,7 +6735,7 @@ export interface operations {
             path: {
                 /** @description Id of the task. */
                 taskId: components["parameters"]["TaskId"];
-                /** @description Name of the file, percent-encoded: 1 to 200 characters, no slash and no control character, not `.` or `..`. */
+                /** @description Name of the file, percent-encoded: 1 to 200 characters, no slash, no control character, none that turns the direction of writing or ends a line, not `.` or `..`. */
                 fileName: components["parameters"]["FileName"];
             };
             cookie?: never;

@@ -5,7 +5,7 @@ import type { Kernel } from '../../kernel/kernel.ts'
 import type { BudgetChange, Tx } from '../../kernel/store/store.ts'
 import { isWarned, reservationFor, roomIn, spend, type Window } from '../../rules/budget.ts'
 import { countEarlierSpend } from './earlier-spend-service.ts'
-import { isIn, type Reservation, readReservations } from './reservation-store.ts'
+import { findReservations, isIn, type Reservation, readReservations } from './reservation-store.ts'
 import {
   addToWindow,
   type BudgetRow,
@@ -167,10 +167,18 @@ export async function moveReservation(
   }
 }
 
-/** The budget of a task that has nothing left, if there is one: the task must not go back to the queue then. */
+/**
+ * The budget of a task that has nothing left once this run is over, if there is one: the task must not go back to the
+ * queue then. What is still set aside for the run comes back with its end.
+ */
 export async function exhaustedTaskBudget(tx: Tx, kernel: Kernel, spender: Spender): Promise<OpenWindow | null> {
   const windows = await openWindows(tx, kernel, spender, tx.now)
-  return windows.find((window) => window.budget.scope === 'task' && roomIn(window) === 0) ?? null
+  const reservations = await findReservations(tx, spender.runId)
+  const after = (window: OpenWindow): OpenWindow => {
+    const own = reservations.find((reservation) => isIn(reservation, window.key))?.remaining ?? 0
+    return { ...window, reserved: window.reserved - own }
+  }
+  return windows.map(after).find((window) => window.budget.scope === 'task' && roomIn(window) === 0) ?? null
 }
 
 /** The windows of the budgets above a run, in the order they are locked in. */

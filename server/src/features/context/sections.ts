@@ -60,6 +60,13 @@ const section = (title: string, body: string, share: number, operation: string):
   whole: `\`${operation}\``,
 })
 
+/** As JSON, so that it stays within its line: that has characters which end one for some readers. */
+const inline = (text: string): string =>
+  JSON.stringify(text).replace(
+    /[\u0085\u2028\u2029]/g,
+    (mark) => `\\u${mark.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
+
 const quoteJson = (value: unknown): string => quote(JSON.stringify(value, null, 2))
 const dollars = (micros: number): string => `${micros} micro-dollars ($${(micros / 1_000_000).toFixed(2)})`
 
@@ -105,9 +112,8 @@ function limits({ detail: { task }, branch }: Surroundings): string {
   ].join('\n')
 }
 
-/** The name as JSON, so that it stays within its line. */
 const fileLine = ({ id, kind, name, version, sizeBytes }: Schemas['TaskFile']): string =>
-  `- ${id}: ${kind} ${JSON.stringify(name)}, version ${version}, ${sizeBytes} bytes`
+  `- ${id}: ${kind} ${inline(name)}, version ${version}, ${sizeBytes} bytes`
 
 const dependency = ({ taskId, title, state, summary }: Surroundings['dependencies'][number]): string =>
   `- ${taskId} is ${state}:\n\n${quote(summary === null ? title : `${title}\n\n${summary}`)}`
@@ -116,4 +122,4 @@ const parent = ({ id, state, title, description }: Schemas['Task']): string =>
   `${id}, ${state.replaceAll('_', ' ')}:\n\n${quote([title, ...(description === null ? [] : ['', shortened(description, mostOfParent)])].join('\n'))}`
 
 const message = ({ type, author, body, createdAt }: Schemas['Message']): string =>
-  `- ${createdAt}, ${type} of ${author.kind === 'system' ? 'the server' : `the ${author.kind === 'user' ? 'person' : 'agent'} ${JSON.stringify(author.name)}`}:\n\n${quote(shortened(body, mostOfMessage))}`
+  `- ${createdAt}, ${type} of ${author.kind === 'system' ? 'the server' : `the ${author.kind === 'user' ? 'person' : 'agent'} ${inline(author.name)}`}:\n\n${quote(shortened(body, mostOfMessage))}`
