@@ -60,6 +60,7 @@ async function followEvents(admin: MissionControl, { name, cutUrl }: Given, ids:
   let late = ''
   for await (const event of admin.events.stream({ types: ['task.created'], after: 0 })) {
     if (event.taskId === null || ![...ids, late].includes(event.taskId)) continue
+    if (seen.some(({ id }) => id === event.id)) throw new Error(`${event.id} came twice`)
     seen.push(event)
     if (event.taskId === late) break
     if (seen.length < ids.length) continue

@@ -24,7 +24,8 @@ export async function openPlace(): Promise<Place> {
   const wire = await startCuttableWire(`http://127.0.0.1:${server.port}`)
   const control = createServer(async (_request, response) => {
     wire.cut()
-    await sleep(100)
+    // Longer than the server asks to wait, so that the first try to connect again fails too.
+    await sleep(2500)
     wire.mend()
     response.writeHead(204).end()
   })
