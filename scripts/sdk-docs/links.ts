@@ -5,9 +5,15 @@ export const schemaMark = '(contract)'
 
 export class Links {
   readonly #places = new Map<string, { page: string; anchor: string }>()
+  readonly #foreign = new Map<string, Set<string>>()
 
   add(name: string, page: string, heading: string): void {
     this.#places.set(name, { page, anchor: anchorOf(heading) })
+  }
+
+  /** On this page the name means something of another package. */
+  addForeign(name: string, page: string): void {
+    this.#foreign.set(page, (this.#foreign.get(page) ?? new Set()).add(name))
   }
 
   has(name: string): boolean {
@@ -41,7 +47,9 @@ export class Links {
     const meant = [...names].map((name) =>
       isContracts && this.has(`${name} ${schemaMark}`) ? `${name} ${schemaMark}` : name,
     )
-    return meant.filter((name) => this.has(name)).map((name) => this.code(name, from))
+    return meant
+      .filter((name) => this.has(name) && !this.#foreign.get(from)?.has(name))
+      .map((name) => this.code(name, from))
   }
 }
 

@@ -85,9 +85,19 @@ function unnamedSchemas(sdk: Sdk, told: Told[]): Told[] {
 
 const namesIn = (shape: Shape): string[] => JSON.stringify(shape).match(/\b[A-Z]\w+/g) ?? []
 
+function importedFromPackages({ symbol }: Export): string[] {
+  const statements = symbol?.declarations?.[0]?.getSourceFile().statements ?? []
+  return [...statements].filter(ts.isImportDeclaration).flatMap(({ moduleSpecifier, importClause }) => {
+    const isOwn = moduleSpecifier.getText().slice(1).startsWith('.')
+    const names = importClause?.namedBindings
+    return isOwn || !names || !ts.isNamedImports(names) ? [] : names.elements.map(({ name }) => name.text)
+  })
+}
+
 function linksTo(told: Told[]): Links {
   const links = new Links()
-  for (const { shape, page } of told) {
+  for (const { it, shape, page } of told) {
+    for (const name of importedFromPackages(it)) links.addForeign(name, page)
     const { name, members } = shape
     if (page.startsWith('resources/')) {
       const resource = lowerFirst(name.replace(/Resource$/, ''))

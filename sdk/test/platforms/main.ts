@@ -62,13 +62,13 @@ async function inProgram(program: (typeof programs)[number], given: Given): Prom
   const { name } = program
   const npx = ['--yes', '--prefer-offline', `--package=${program.package}`, '--']
   const asked = await run('npx', [...npx, ...program.version], { cwd: folder, timeout: longestFetchMs }).catch(asError)
-  if (asked instanceof Error) return { name, version: '', outcome: 'not run', detail: lastLine(asked.message) }
+  if (asked instanceof Error) return { name, version: '', outcome: 'not run', detail: reasonIn(asked.message) }
   const version = asked.stdout.split('\n')[0] ?? ''
   const words = [...npx, ...program.words, join(folder, 'run.ts'), JSON.stringify(given)]
   const ran = await run('npx', words, { cwd: folder, timeout: longestMs }).catch((error: { stdout?: string }) => error)
   const answer = answerIn(ran.stdout ?? '')
   if (answer && 'done' in answer) return { name, version, outcome: 'passed', detail: timesOf(answer.done) }
-  const detail = answer?.problem ?? (ran instanceof Error ? ran.message : 'it said nothing')
+  const detail = answer?.problem ?? (ran instanceof Error ? reasonIn(ran.message) : 'it said nothing')
   return { name, version, outcome: 'failed', detail }
 }
 
@@ -100,8 +100,10 @@ function asError(error: unknown): Error {
   return error instanceof Error ? error : new Error(String(error))
 }
 
-function lastLine(text: string): string {
-  return text.trim().split('\n').at(-1) ?? ''
+/** Of what npm or a program said before it gave up: the line that says why. */
+function reasonIn(text: string): string {
+  const lines = text.split('\n').map((line) => line.trim())
+  return lines.find((line) => /^(npm error (?!code)|\w*Error\b)/.test(line)) ?? lines[0] ?? ''
 }
 
 function timesOf(done: Done): string {
