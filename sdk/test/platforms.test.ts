@@ -19,7 +19,8 @@ afterAll(() => place.close())
 describe('Tasks, lists, events across a cut connection, work and files', () => {
   test('work in Node (IF-3)', async () => {
     const given = JSON.stringify(place.givenTo('node', true))
-    const { stdout } = await run(process.execPath, [join(folder, 'run.ts'), given])
+    // Ended before the test is: a program that hangs must not outlive it.
+    const { stdout } = await run(process.execPath, [join(folder, 'run.ts'), given], { timeout: 25_000 })
     expect(Object.keys(JSON.parse(stdout).done)).toEqual(parts)
   })
 
