@@ -14,7 +14,7 @@ beforeEach(async () => {
 afterEach(() => server.close())
 
 const contextOf = async (api: Api, taskId: string) =>
-  succeeded(await api.get<Schemas['TaskContext']>(`/tasks/${taskId}/context`))
+  succeeded(await api.get<Schemas['TaskBriefing']>(`/tasks/${taskId}/context`))
 const titlesIn = (text: string) => [...text.matchAll(/^#+ (.*)$/gm)].map(([, title]) => title)
 
 describe('the context of a task', () => {

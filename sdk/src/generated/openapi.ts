@@ -3689,7 +3689,7 @@ export interface components {
             message: components["schemas"]["Message"] | null;
         };
         /** @description The least an agent needs to start on a task. */
-        TaskContext: {
+        TaskBriefing: {
             /** @description All of it as markdown, at most 32768 bytes of UTF-8. */
             text: string;
             /** @description The branch for changes to code, `agent/<agent>-<title>` in letters, digits and dashes. The agent is the one that asks, else the one that holds the task, else the assignee; null where there is none. */
@@ -4170,7 +4170,7 @@ export interface components {
          * @description How much it matters; `error` is what went wrong.
          * @enum {string}
          */
-        LogLevel: "debug" | "info" | "warn" | "error";
+        RunLogLevel: "debug" | "info" | "warn" | "error";
         /** @description One line of a run's log. */
         LogEntry: {
             /** @description The run that wrote it. */
@@ -4183,7 +4183,7 @@ export interface components {
              */
             at: string;
             /** @description How much it matters. */
-            level: components["schemas"]["LogLevel"];
+            level: components["schemas"]["RunLogLevel"];
             /** @description What it says. */
             message: string;
             /** @description What belongs to it as data; null where there is none. */
@@ -4549,7 +4549,7 @@ export type TaskTransition = components['schemas']['TaskTransition'];
 export type TaskTransitions = components['schemas']['TaskTransitions'];
 export type Message = components['schemas']['Message'];
 export type TimelineEntry = components['schemas']['TimelineEntry'];
-export type TaskContext = components['schemas']['TaskContext'];
+export type TaskBriefing = components['schemas']['TaskBriefing'];
 export type MarkMessagesRead = components['schemas']['MarkMessagesRead'];
 export type MessagesRead = components['schemas']['MessagesRead'];
 export type CreateMessage = components['schemas']['CreateMessage'];
@@ -4580,7 +4580,7 @@ export type ReportUsage = components['schemas']['ReportUsage'];
 export type UsageAnswer = components['schemas']['UsageAnswer'];
 export type ReportUsageBatch = components['schemas']['ReportUsageBatch'];
 export type UsageBatchAnswer = components['schemas']['UsageBatchAnswer'];
-export type LogLevel = components['schemas']['LogLevel'];
+export type RunLogLevel = components['schemas']['RunLogLevel'];
 export type LogEntry = components['schemas']['LogEntry'];
 export type AppendLogs = components['schemas']['AppendLogs'];
 export type LogsAppended = components['schemas']['LogsAppended'];
@@ -6508,7 +6508,7 @@ export interface operations {
                     "application/json": {
                         /** @constant */
                         success: true;
-                        data: components["schemas"]["TaskContext"];
+                        data: components["schemas"]["TaskBriefing"];
                     };
                 };
             };
@@ -7565,7 +7565,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Only lines of one of these levels, separated by commas. */
-                level?: components["schemas"]["LogLevel"][];
+                level?: components["schemas"]["RunLogLevel"][];
                 /** @description Order: `number` first line first, `-number` last line first. */
                 sort?: "number" | "-number";
                 /** @description Most items on one page. */

@@ -76,7 +76,7 @@ import type {
   StartRun,
   Step,
   Task,
-  TaskContext,
+  TaskBriefing,
   TaskCounts,
   TaskDetail,
   TaskFile,
@@ -1075,7 +1075,7 @@ export interface TasksResource {
    * @throws `workspace_required` You belong to several workspaces and named none.
    * @throws `not_found` There is no such thing in this workspace.
    */
-  context(input: PathOf<'tasks.context'>, options?: RequestOptions): Call<TaskContext>
+  context(input: PathOf<'tasks.context'>, options?: RequestOptions): Call<TaskBriefing>
 }
 
 /** The operations `messages.*`. Tasks, their states, claims, dependencies and threads. */

@@ -1,6 +1,6 @@
 // What a handler logs: gathered for a second, sent in batches, numbered so that a batch sent twice is taken once.
 import type { Client } from '../client.ts'
-import type { AppendLogs, LogLevel } from '../generated/openapi.ts'
+import type { AppendLogs, RunLogLevel } from '../generated/openapi.ts'
 import { sleep } from '../sleep.ts'
 import type { TaskLog } from './task-context.ts'
 
@@ -38,7 +38,7 @@ export class LogWriter implements TaskLog {
     await this.#sending
   }
 
-  #of(level: LogLevel) {
+  #of(level: RunLogLevel) {
     return (message: string, data?: Record<string, unknown>): void => {
       if (this.#number >= lastNumber) return
       this.#number += 1

@@ -23,7 +23,7 @@ export async function readContext(
   workspaceId: string,
   taskId: string,
   principal: Principal,
-): Promise<components['schemas']['TaskContext']> {
+): Promise<components['schemas']['TaskBriefing']> {
   const row = await findTask(reader, workspaceId, taskId)
   if (!row) throw notFound('task', taskId)
   const detail = await readTaskDetail(reader, workspaceId, taskId)
