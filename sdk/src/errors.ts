@@ -147,11 +147,13 @@ interface ErrorAnswer {
 const reasonOf = (details: Record<string, unknown> | null) => (details?.reason ?? 'superseded') as EndReason
 
 /** The error for an answer that nobody here wrote. */
-export const unexpectedResponse = (request: string, status: number): MissionControlError =>
-  new MissionControlError({
+export function unexpectedResponse(request: string, status: number): MissionControlError {
+  const hint = 'Is baseUrl the address of a Mission Control server, and does a proxy stand before it?'
+  return new MissionControlError({
     code: 'unexpected_response',
     status,
-    hint: 'Is baseUrl the address of a Mission Control server, and does a proxy stand before it?',
-    message: `${request} answered ${status} with something that is not from Mission Control.`,
+    hint,
+    message: `${request} answered ${status} with something that is not from Mission Control. ${hint}`,
     isRetryable: [408, 429, 500, 502, 503, 504].includes(status),
   })
+}

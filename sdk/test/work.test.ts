@@ -83,10 +83,11 @@ describe('a task', () => {
 
   test.each([
     ['the handler returns no deliverable', undefined],
+    ['the handler returns a text', 'Done.'],
     ['the server refuses the deliverable', { summary: '' }],
   ])('fails for good when %s (IF-3)', async (_, deliverable) => {
     place.server.addTask('tsk_1')
-    const { finish } = place.start(() => deliverable as { summary: string })
+    const { finish } = place.start(() => deliverable as unknown as { summary: string })
     await pass(1)
     expect(place.server.sent('tasks.fail')[0]?.body).toMatchObject({ retryable: false })
     expect(place.errors).toHaveLength(1)
@@ -198,6 +199,14 @@ describe('shutdown', () => {
     expect(place.server.sent('tasks.release')).toHaveLength(1)
     expect(place.server.state('a')).toBe('ready')
   })
+
+  test.each([{ concurrency: 0 }, { concurrency: 1.5 }, { concurrency: Number.NaN }, { drainSeconds: -1 }])(
+    'options that make no sense are refused before anything is claimed: %o (IF-3)',
+    async (options) => {
+      await expect(place.start(() => ({ summary: 'Never.' }), options).ended).rejects.toBeInstanceOf(RangeError)
+      expect(place.server.log).toEqual([])
+    },
+  )
 
   test('before the first claim takes nothing (IF-3)', async () => {
     place.server.addTask('a')

@@ -57,7 +57,7 @@ export async function runTask(
 async function handle(work: () => Promise<TaskResult>, ctx: TaskContext): Promise<Outcome> {
   try {
     const result: TaskResult | undefined = await work()
-    const deliverable = result && 'deliverable' in result ? result.deliverable : result
+    const deliverable = result instanceof Object && 'deliverable' in result ? result.deliverable : result
     if (typeof deliverable?.summary === 'string') return { deliverable }
     throw new FatalError('The handler must return { deliverable: { summary, … } } with a text as summary.')
   } catch (error) {

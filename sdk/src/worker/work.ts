@@ -56,10 +56,14 @@ export interface WorkOptions {
 /**
  * Does tasks until the work is stopped.
  *
+ * @throws RangeError if `concurrency` is no whole number from 1, or `drainSeconds` is negative
  * @throws what ends the work for good: a revoked key, a deactivated agent, an archived workspace
  */
 export async function work(client: Client, handler: TaskHandler, options: WorkOptions = {}): Promise<void> {
-  if (options.signal?.aborted) return
+  const { concurrency = 1, drainSeconds = 0, signal } = options
+  if (!(Number.isInteger(concurrency) && concurrency >= 1)) throw new RangeError('concurrency must be 1, 2, 3 …')
+  if (!(drainSeconds >= 0)) throw new RangeError('drainSeconds must be 0 or more.')
+  if (signal?.aborted) return
   const { HandlerContext } = await import('./context.ts')
   await new Worker(client, handler, options, HandlerContext).run()
 }

@@ -14,7 +14,8 @@ export async function launchChromium(env: Record<string, string> = {}): Promise<
   if (!isInNpm) return chromium.launch({ channel: 'chrome', env: { ...process.env, ...env } as Record<string, string> })
   const folder = await unpackedFolder()
   const options: LaunchOptions = { executablePath: join(folder, 'chromium'), args }
-  const inherited = { ...process.env, ...env } as Record<string, string>
+  // Where no language is set, Chromium names downloads in ASCII alone.
+  const inherited = { ...process.env, LC_ALL: 'C.UTF-8', ...env } as Record<string, string>
   try {
     return await chromium.launch({ ...options, env: inherited })
   } catch (error) {
