@@ -13,6 +13,7 @@ import { answersAbout } from '../questions/read-service.ts'
 import { findStartedRun, openRun, usedOtherwise } from '../runs/service.ts'
 import {
   type CandidateRow,
+  type CandidateTask,
   type ClaimantRow,
   claimClasses,
   findAssigned,
@@ -159,23 +160,38 @@ async function answerAgain(tx: Tx, request: ClaimRequest, taskId?: string): Prom
   }
   const task = await readTask(tx, tx.workspaceId, run.task_id)
   const { attempts, feedback } = await loadTask(tx, run.task_id)
-  return answerWith(tx, { task, lease, attempt: attempts + 1, reserved: reservedIn(run.reservations), feedback })
+  return answerWith(tx, {
+    task,
+    lease,
+    attempt: attempts + 1,
+    reserved: reservedIn(run.reservations),
+    feedback,
+    hasUnread: true,
+  })
 }
 
 /** What was just written is not read again. */
-async function answerTaken(tx: Tx, taken: Taken, before: TaskRow): Promise<ClaimAnswer> {
+async function answerTaken(tx: Tx, taken: Taken, before: TaskRow & { has_unread?: number }): Promise<ClaimAnswer> {
   const { lease, reserved, taskLimit, after } = taken
   // A first claim has nothing behind it.
   const spent = lease.fence > 1 ? await spentOnTask(tx, after.id) : 0
   const task = toTask(after, { lease, spent, limit: taskLimit })
-  return answerWith(tx, { task, lease, attempt: before.attempts + 1, reserved, feedback: before.feedback })
+  const { attempts, feedback, has_unread = 1 } = before
+  return answerWith(tx, { task, lease, attempt: attempts + 1, reserved, feedback, hasUnread: has_unread === 1 })
 }
 
 async function answerWith(
   tx: Tx,
-  given: { task: Task; lease: LeaseRow; attempt: number; reserved: number; feedback: string | null },
+  given: {
+    task: Task
+    lease: LeaseRow
+    attempt: number
+    reserved: number
+    feedback: string | null
+    hasUnread: boolean
+  },
 ): Promise<ClaimAnswer> {
-  const { task, lease, attempt, reserved, feedback } = given
+  const { task, lease, attempt, reserved, feedback, hasUnread } = given
   // A first claim has nothing behind it.
   const isFirst = lease.fence === 1
   return {
@@ -184,7 +200,7 @@ async function answerWith(
     run: { id: lease.run_id, attempt, reservedCostMicros: reserved },
     decisions: isFirst ? [] : await decisionsAbout(tx, lease.task_id),
     answers: isFirst ? [] : await answersAbout(tx, lease.task_id),
-    messages: await messagesForClaim(tx, lease.task_id),
+    messages: hasUnread ? await messagesForClaim(tx, lease.task_id) : [],
     feedback,
     reason: null,
     message: null,
@@ -228,7 +244,7 @@ async function fittingClasses(tx: Tx, kernel: Kernel, seeker: Seeker): Promise<s
 }
 
 /** The best task the agent may take, held until the unit ends. */
-async function holdBest(tx: Tx, kernel: Kernel, agentId: string, seeker: Seeker): Promise<TaskRow | null> {
+async function holdBest(tx: Tx, kernel: Kernel, agentId: string, seeker: Seeker): Promise<CandidateTask | null> {
   for (;;) {
     const best = await bestCandidate(tx, kernel, agentId, seeker)
     if (!best) return null

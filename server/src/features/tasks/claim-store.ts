@@ -7,6 +7,7 @@ import type { Reader, Store, Tx } from '../../kernel/store/store.ts'
 import { WorkspaceCache } from '../../kernel/workspace-cache.ts'
 import type { ClaimClass } from '../../rules/capabilities.ts'
 import type { TaskRow } from './store.ts'
+import { hasUnread } from './unread-sql.ts'
 
 export interface ClaimantRow {
   id: string
@@ -20,6 +21,12 @@ export interface ClaimantRow {
   hold_reason: string | null
   hold_cause: string | null
   hold_until: number | null
+}
+
+/** A task about to be taken. */
+export interface CandidateTask extends TaskRow {
+  /** Whether comments of people on it wait to be read. */
+  readonly has_unread: number
 }
 
 export interface CandidateRow {
@@ -51,9 +58,10 @@ const headOfAssigned = sql<{ agentId: string; workspaceId: string }, CandidateRo
    where assignee_agent_id = :agentId and claimable = 1 and workspace_id = :workspaceId
    order by priority desc, due_key, ready_at, id limit 20`,
 )
-const claimableById = sql<{ workspaceId: string; taskId: string; classId: string; agentId: string }, TaskRow>(
-  `select * from tasks where workspace_id = :workspaceId and id = :taskId and claimable = 1
-     and claim_class_id = :classId and (assignee_agent_id is null or assignee_agent_id = :agentId)`,
+const claimableById = sql<{ workspaceId: string; taskId: string; classId: string; agentId: string }, CandidateTask>(
+  `select t.*, ${hasUnread('t.id')} as has_unread from tasks t
+   where t.workspace_id = :workspaceId and t.id = :taskId and t.claimable = 1
+     and t.claim_class_id = :classId and (t.assignee_agent_id is null or t.assignee_agent_id = :agentId)`,
 )
 const classesOf = sql<{ workspaceId: string }, { id: string; type: string; capabilities: string }>(
   'select id, type, capabilities from claim_classes where workspace_id = :workspaceId order by id limit 1000',
@@ -91,7 +99,7 @@ export async function holdCandidate(
   tx: Tx,
   { id, classId }: { readonly id: string; readonly classId: string },
   agentId: string,
-): Promise<TaskRow | undefined> {
+): Promise<CandidateTask | undefined> {
   const { workspaceId, now } = tx
   const claimable = (taskId: string) => ({ workspaceId, taskId, classId, agentId })
   const held = await tx.getUnheld(claimableById, claimable(id))

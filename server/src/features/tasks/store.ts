@@ -3,6 +3,7 @@ import type { TaskState } from '../../generated/rules.ts'
 import { notFound } from '../../kernel/errors.ts'
 import { type Params, sql } from '../../kernel/store/query.ts'
 import type { Reader, Tx } from '../../kernel/store/store.ts'
+import { hasUnread } from './unread-sql.ts'
 
 /** A task as the rules see it. */
 export interface TaskRow {
@@ -105,11 +106,8 @@ const insertLeaseRow = sql(
    values (:task_id, :workspace_id, :agent_id, :instance_id, :run_id, :fence, :lease_seconds, :expires_at)`,
 )
 const deleteLeaseRow = sql<{ taskId: string }>('delete from leases where task_id = :taskId')
-/** Whether people wrote something is told along: nearly always they did not, and a heartbeat need not ask. */
 const leasesByAgent = sql<{ agentId: string }, HeldLeaseRow>(
-  `select l.*, case when exists (select 1 from messages m where m.task_id = l.task_id
-     and m.type = 'COMMENT' and m.author_kind = 'user' and m.read_at is null) then 1 else 0 end as has_unread
-   from leases l where l.agent_id = :agentId limit 200`,
+  `select l.*, ${hasUnread('l.task_id')} as has_unread from leases l where l.agent_id = :agentId limit 200`,
 )
 const renew = sql<{ taskId: string; agentId: string; fence: number; instanceId: string; now: number }>(
   `update leases set expires_at = cast(:now as bigint) + lease_seconds * 1000, instance_id = :instanceId
