@@ -17,6 +17,10 @@ export function startProcess(file: string, env: Record<string, string>, portIn: 
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
+  // Whatever ends the run, no server stays behind.
+  const end = () => void child.kill()
+  process.once('exit', end)
+  child.once('exit', () => process.off('exit', end))
   let output = ''
   return new Promise((resolve, reject) => {
     child.once('exit', (code) => reject(new Error(`${file} ended with ${code}:\n${output}`)))
