@@ -1,6 +1,6 @@
 // Files up and down: the bytes travel as a stream, an upload that breaks off begins again, a download goes on where it
 // broke off. Loaded when the first file travels.
-import { MissionControlError } from './errors.ts'
+import { ConnectionError, MissionControlError, unexpectedResponse } from './errors.ts'
 import type { TaskFile } from './generated/openapi.ts'
 import type { RequestOptions } from './resource-types.ts'
 import { backoffMs, sleep } from './sleep.ts'
@@ -61,7 +61,7 @@ export async function putFile(
   const canStream = !('document' in globalThis)
   return repeated(isOnce ? 0 : maxRetries, options.signal, async (signal) => {
     const stream = isOnce ? body : onProgress && canStream ? blob?.stream() : undefined
-    const counted = stream && onProgress ? stream.pipeThrough(counter(0, total, onProgress)) : stream
+    const counted = stream && onProgress ? stream.pipeThrough(counter(total, onProgress)) : stream
     const init: RequestInit & { duplex?: string } = { body: counted ?? blob ?? null, headers, signal }
     if (counted) init.duplex = 'half'
     const response = await transport.open('PUT', path, init, options)
@@ -79,38 +79,56 @@ export async function downloadFile(
   const { signal, maxRetries = 4, onProgress = () => {} } = options
   const path = `/files/${encodeURIComponent(fileId)}/content`
   const from = (start: number) =>
-    repeated(maxRetries, undefined, () => {
+    repeated(maxRetries, signal, async () => {
       const init = { signal: signal ?? null, headers: { Accept: '*/*', ...(start && { Range: `bytes=${start}-` }) } }
-      return transport.open('GET', path, init, options)
+      const response = await transport.open('GET', path, init, options)
+      // The whole again, as from a proxy that knows no ranges, would be put behind what is here.
+      if (start > 0 && response.status !== 206) throw unexpectedResponse(`GET ${path}`, response.status)
+      return response
     })
   const { headers, body } = await from(0)
   const sizeBytes = Number(headers.get('Content-Length'))
-  const stream = resuming(body, sizeBytes, async (start) => (await from(start)).body)
+  const stream = resuming(body, sizeBytes, { rest: async (start) => (await from(start)).body, maxRetries, signal })
   return {
     name: decodeURIComponent(/filename\*=UTF-8''([^;]+)/.exec(headers.get('Content-Disposition') ?? '')?.[1] ?? fileId),
     mediaType: headers.get('Content-Type') ?? 'application/octet-stream',
     sizeBytes,
     sha256: headers.get('ETag')?.replaceAll('"', '') ?? '',
-    stream: stream.pipeThrough(counter(0, sizeBytes, onProgress)),
+    stream: stream.pipeThrough(counter(sizeBytes, onProgress)),
   }
 }
 
 type Body = ReadableStream<Uint8Array> | null
 
+interface Resumption {
+  rest: (start: number) => Promise<Body>
+  /** How often in a row a connection may break off before it has brought a byte. */
+  maxRetries: number
+  signal: AbortSignal | undefined
+}
+
 /** The bytes to the last one; where the connection breaks off, the rest is asked for. */
-function resuming(first: Body, size: number, rest: (start: number) => Promise<Body>): ReadableStream<Uint8Array> {
+function resuming(first: Body, size: number, { rest, maxRetries, signal }: Resumption): ReadableStream<Uint8Array> {
   let reader = first?.getReader()
   let done = 0
+  let breaks = 0
   return new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
         for (;;) {
-          const read = await reader?.read().catch(() => undefined)
+          let cause: unknown
+          const read = await reader?.read().catch((error: unknown) => {
+            cause = error
+          })
           if (read?.value) {
             done += read.value.length
+            breaks = 0
             return controller.enqueue(read.value)
           }
           if (done >= size) return controller.close()
+          signal?.throwIfAborted()
+          if (breaks++ >= maxRetries) throw brokenOff(done, size, cause)
+          await sleep(backoffMs(breaks - 1), signal)
           reader = (await rest(done))?.getReader()
         }
       },
@@ -120,8 +138,15 @@ function resuming(first: Body, size: number, rest: (start: number) => Promise<Bo
   )
 }
 
-function counter(start: number, total: number | null, tell: (progress: TransferProgress) => void) {
-  let done = start
+const brokenOff = (done: number, size: number, cause: unknown) =>
+  new ConnectionError({
+    code: 'connection_failed',
+    message: `The download broke off again and again, after ${done} of ${size} bytes.`,
+    cause,
+  })
+
+function counter(total: number | null, tell: (progress: TransferProgress) => void) {
+  let done = 0
   return new TransformStream<Uint8Array, Uint8Array>({
     transform(piece, controller) {
       done += piece.length

@@ -10,11 +10,12 @@ import type { Answer, Transport } from './transport.ts'
 
 type Method = (input?: Input, options?: RequestOptions) => unknown
 
+const table = operations.trim().split('\n').map(operationOf)
+
 /** `tasks.create` becomes `resources.tasks.create(input, options)`. */
 export function bindResources(transport: Transport): Resources {
   const resources: Record<string, Record<string, Method>> = {}
-  for (const line of operations.trim().split('\n')) {
-    const operation = operationOf(line)
+  for (const operation of table) {
     const [, , , kind, id = ''] = operation
     const [resource = '', verb = ''] = id.split('.')
     resources[resource] ??= {}

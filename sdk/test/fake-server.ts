@@ -106,7 +106,7 @@ export class FakeServer {
 
   #route(method: string, [first, second = '', third = '', fourth = '']: string[]): [string, Respond] {
     if (first === 'agents') return ['agents.heartbeat', (body) => this.#heartbeat(body)]
-    if (third === 'logs') return ['logs.append', () => ({ written: 1, known: 0 })]
+    if (third === 'logs') return ['logs.append', (body) => appendLogs(body)]
     if (third === 'reserve') return ['runs.reserve', (body) => this.#reserve(body)]
     if (first === 'runs') return ['usage.reportBatch', (body) => this.#usage(body)]
     if (first === 'approvals') return ['approvals.get', () => this.wishes.get(second)]
@@ -266,6 +266,12 @@ export class FakeServer {
 
 type Body = Record<string, unknown>
 type Respond = (body: Body, signal: AbortSignal) => unknown
+
+function appendLogs({ entries }: Body): unknown {
+  if ((entries as { message: string }[]).some(({ message }) => message === 'refused'))
+    throw new Refusal(400, 'validation_failed')
+  return { written: (entries as unknown[]).length, known: 0 }
+}
 
 const isHeld = ({ state, expiresAt }: FakeTask): boolean => state === 'in_progress' && Date.now() < expiresAt
 

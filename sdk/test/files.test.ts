@@ -19,7 +19,7 @@ interface Seen {
 let seen: Seen[]
 let kept: Uint8Array
 /** What the network does with each request, one after the other. */
-let faults: ('drop' | 'cut' | 'break' | undefined)[]
+let faults: ('drop' | 'cut' | 'break' | 'empty' | 'whole' | undefined)[]
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
@@ -46,11 +46,12 @@ async function fetch(request: Request): Promise<Response> {
     if (fault === 'cut') throw gone()
     return Response.json({ success: true, data: { id: 'fil_1', name: 'rows.csv', sizeBytes: kept.length } })
   }
-  const start = Number(range?.match(/\d+/)?.[0] ?? 0)
+  const start = fault === 'whole' ? 0 : Number(range?.match(/\d+/)?.[0] ?? 0)
   const rest = kept.slice(start)
   const half = rest.slice(0, Math.ceil(rest.length / 2))
   const body = new ReadableStream<Uint8Array>({
     start(controller) {
+      if (fault === 'empty') return controller.error(new TypeError('terminated'))
       controller.enqueue(fault === 'break' ? half : rest)
       if (fault !== 'break') controller.close()
     },
@@ -146,6 +147,29 @@ describe('files.download', () => {
     const broken = await soon(missionControl.files.download({ fileId: 'fil_1' }, { maxRetries: 2 }))
     await expect(soon(new Response(broken.stream).arrayBuffer())).rejects.toMatchObject({ code: 'connection_failed' })
   })
+})
+
+test.each([
+  ['connections that bring nothing', Array.from({ length: 40 }, () => 'empty' as const), 'connection_failed', 4],
+  ['a proxy that knows no ranges', ['whole' as const], 'unexpected_response', 2],
+])('a download ends with an error behind %s, and asks no more (IF-3)', async (_, more, code, requests) => {
+  kept = bytes(1000)
+  faults = ['break', ...more]
+  const { stream } = await soon(missionControl.files.download({ fileId: 'fil_1' }, { maxRetries: 2 }))
+  await expect(soon(new Response(stream).arrayBuffer())).rejects.toMatchObject({ code })
+  expect(seen.length).toBeLessThanOrEqual(requests)
+})
+
+test('a download that is given up asks for nothing more (IF-3)', async () => {
+  kept = bytes(1000)
+  faults = Array.from({ length: 40 }, () => 'empty' as const)
+  const abort = new AbortController()
+  const options = { signal: abort.signal, maxRetries: 1000 }
+  const { stream } = await soon(missionControl.files.download({ fileId: 'fil_1' }, options))
+  abort.abort(new Error('enough'))
+  const before = seen.length
+  await expect(soon(new Response(stream).arrayBuffer())).rejects.toThrow('enough')
+  expect(seen.length).toBe(before)
 })
 
 describe('what a handler attaches', () => {

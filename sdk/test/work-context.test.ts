@@ -338,6 +338,22 @@ test('what a handler logs lands on the run in batches, the last lines before the
   await finish()
 })
 
+test('a line of the log that is refused takes no other with it (OB-1)', async () => {
+  place.server.addTask('a')
+  const { finish } = place.start((_, ctx) => {
+    for (let line = 0; line < 20; line++) ctx.log.info(line === 7 ? 'refused' : `Line ${line}`)
+    ctx.log.info('No JSON', { size: 1n })
+    return { summary: 'Done.' }
+  })
+  await pass(1)
+  const taken = place.server.sent('logs.append').filter(({ status }) => status === 200)
+  const numbers = taken.flatMap(({ body }) => (body.entries as { number: number }[]).map(({ number }) => number))
+  expect(numbers).toEqual([1, 2, 3, 4, 5, 6, 7, ...Array.from({ length: 12 }, (_, index) => index + 9)])
+  expect(place.errors).toHaveLength(2)
+  expect(place.server.state('a')).toBe('done')
+  await finish()
+})
+
 test('children carry the task and its fence (TK-13)', async () => {
   place.server.addTask('a')
   const { finish } = place.start(async (_, ctx) => ({ summary: (await ctx.createTask({ title: 'Part' })).id }))
@@ -374,6 +390,25 @@ describe('a machine that slept', () => {
     expect(await outcome).toBe(state === 'in_progress' ? 'written' : 'expired')
     await finish()
   })
+})
+
+test('a machine that slept and may not work any more does not storm the server (TK-4)', async () => {
+  place.server.addTask('a')
+  const { handler, contexts } = endless()
+  const { ended } = place.start(handler)
+  await pass(1)
+  vi.setSystemTime(Date.now() + 3_600_000)
+  let asked = 0
+  place.faults = (path) => {
+    if (!path.endsWith('/heartbeat')) return undefined
+    asked++
+    return { status: 404 }
+  }
+  const outcome = contexts[0]?.message('Awake again.').catch((error) => error.code)
+  await pass(120)
+  expect(asked).toBeLessThan(150)
+  expect(await outcome).toBe('lease_lost')
+  await expect(ended).rejects.toMatchObject({ code: 'unexpected_response' })
 })
 
 describe('signals', () => {
@@ -449,6 +484,24 @@ describe('an observer', () => {
     await pass(30)
     const what = error ? expect.objectContaining(error) : undefined
     expect(heard).toEqual(['run_a begins', ['a', 'request', false], 'ends', [outcome, what]])
+    await finish()
+  })
+
+  test('that throws costs no report and no task (IF-3)', async () => {
+    place.server.addTask('a')
+    const fall = () => {
+      throw new Error('No telemetry.')
+    }
+    const { finish } = place.start(
+      async (_, ctx) => ({
+        summary: `${(await ctx.reportUsage({ lines: [{ meter: 'request', quantity: 1 }] })).late}`,
+      }),
+      { observer: { usage: fall, ended: fall } },
+    )
+    await pass(1)
+    expect(bodies('usage.reportBatch')).toHaveLength(1)
+    expect(bodies('tasks.complete')).toMatchObject([{ summary: 'false' }])
+    expect(place.errors).toMatchObject([{ message: 'No telemetry.' }, { message: 'No telemetry.' }])
     await finish()
   })
 })

@@ -84,7 +84,11 @@ export class Heart {
       if (answer.pendingWork.claimable) this.#options.onWork()
     } catch (error) {
       if (signal.aborted) return
-      if (!(error instanceof MissionControlError && error.isRetryable)) return this.#options.onRefusal(error)
+      if (!(error instanceof MissionControlError && error.isRetryable)) {
+        // What is still held is given up meanwhile; to ask at once again would be a storm.
+        this.#retryAt = performance.now() + longestRetryMs
+        return this.#options.onRefusal(error)
+      }
       if (this.#failures++ === 0) this.#options.onFailure(error)
       this.#retryAt = performance.now() + 200 + backoffMs(this.#failures, longestRetryMs)
     }

@@ -1,5 +1,6 @@
 // What a handler logs: gathered for a second, sent in batches, numbered so that a batch sent twice is taken once.
 import type { Client } from '../client.ts'
+import { MissionControlError } from '../errors.ts'
 import type { AppendLogs, RunLogLevel } from '../generated/openapi.ts'
 import { sleep } from '../sleep.ts'
 import type { TaskLog } from './task-context.ts'
@@ -61,9 +62,20 @@ export class LogWriter implements TaskLog {
   async #sendAll(): Promise<void> {
     while (this.#entries.length > 0) {
       await sleep(spacingMs, this.#isFlushed.signal)
-      const entries = this.#entries.splice(0, largestBatch)
-      const input = { runId: this.#runId, entries }
-      await this.#client.logs.append(input, { maxRetries: 8 }).catch(this.#onError)
+      await this.#send(this.#entries.splice(0, largestBatch))
+    }
+  }
+
+  /** One that is refused, say for its data, does not take the others with it: it is found by halves. */
+  async #send(entries: Entry[]): Promise<void> {
+    try {
+      await this.#client.logs.append({ runId: this.#runId, entries }, { maxRetries: 8 })
+    } catch (error) {
+      const isRefused = !(error instanceof MissionControlError) || [400, 413].includes(error.status ?? 0)
+      if (!isRefused || entries.length === 1) return this.#onError(error)
+      const half = entries.length >> 1
+      await this.#send(entries.slice(0, half))
+      await this.#send(entries.slice(half))
     }
   }
 }

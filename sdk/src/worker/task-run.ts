@@ -35,7 +35,16 @@ export async function runTask(
     failure ??= error
     onError(error)
   }
-  const onUsage: ContextListeners['onUsage'] = (report, answer) => observer.usage?.(about, report, answer)
+  /** Whoever only watches costs no report and no task. */
+  const watched = (tell: () => void) => {
+    try {
+      tell()
+    } catch (error) {
+      onError(error)
+    }
+  }
+  const onUsage: ContextListeners['onUsage'] = (report, answer) =>
+    watched(() => observer.usage?.(about, report, answer))
   const ctx = new Context(writer, { ...listeners, onError, onUsage })
   try {
     const work = async () => handler(task, ctx)
@@ -47,11 +56,7 @@ export async function runTask(
   } catch (error) {
     fail(error)
   }
-  try {
-    observer.ended?.(about, outcomeOf(held), failure ?? lossOf(held))
-  } catch (error) {
-    onError(error)
-  }
+  watched(() => observer.ended?.(about, outcomeOf(held), failure ?? lossOf(held)))
 }
 
 async function handle(work: () => Promise<TaskResult>, ctx: TaskContext): Promise<Outcome> {

@@ -6,8 +6,8 @@ import { sql } from '../../kernel/store/query.ts'
 import type { Reader, Store, Tx } from '../../kernel/store/store.ts'
 import { WorkspaceCache } from '../../kernel/workspace-cache.ts'
 import type { ClaimClass } from '../../rules/capabilities.ts'
+import { hasUnread } from '../messages/unread-service.ts'
 import type { TaskRow } from './store.ts'
-import { hasUnread } from './unread-sql.ts'
 
 export interface ClaimantRow {
   id: string

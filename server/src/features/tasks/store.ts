@@ -3,7 +3,7 @@ import type { TaskState } from '../../generated/rules.ts'
 import { notFound } from '../../kernel/errors.ts'
 import { type Params, sql } from '../../kernel/store/query.ts'
 import type { Reader, Tx } from '../../kernel/store/store.ts'
-import { hasUnread } from './unread-sql.ts'
+import { hasUnread } from '../messages/unread-service.ts'
 
 /** A task as the rules see it. */
 export interface TaskRow {
