@@ -72,7 +72,7 @@ function hintFor(code: string, hint: string): string {
   if (code === 'connection_failed' || code === 'unexpected_response' || code === 'timed_out') {
     return 'mission doctor looks for what is in the way.'
   }
-  if (code === 'unauthenticated') return `${hint} mission login signs in anew.`.trim()
+  if (code === 'unauthenticated') return 'Sign in with mission login, or set MC_API_KEY to a live key.'
   if (code === 'workspace_required') return 'Name it with --workspace <slug>; mission whoami lists yours.'
   return hint
 }

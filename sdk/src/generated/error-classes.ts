@@ -93,7 +93,7 @@ export type RangeNotSatisfiableError = InstanceType<typeof RangeNotSatisfiableEr
 /**
  * `workspace_required`, 400: You belong to several workspaces and named none.
  *
- * Send the header Mission-Control-Workspace with the id or slug of one; GET /workspaces lists yours.
+ * Name one by its id or slug: in the header Mission-Control-Workspace, or as the option workspace of the SDK; GET /workspaces lists yours.
  */
 export const WorkspaceRequiredError = classOf('workspace_required')
 export type WorkspaceRequiredError = InstanceType<typeof WorkspaceRequiredError>
@@ -109,7 +109,7 @@ export type IdempotencyKeyInvalidError = InstanceType<typeof IdempotencyKeyInval
 /**
  * `unauthenticated`, 401: The credential is missing, unknown, expired or revoked.
  *
- * Send a live key as Authorization: Bearer mc_…; an agent without one registers with POST /agents/register.
+ * Send a live key: in the header Authorization: Bearer mc_…, or as the option apiKey of the SDK; an agent without one registers with POST /agents/register.
  */
 export const UnauthenticatedError = classOf('unauthenticated')
 export type UnauthenticatedError = InstanceType<typeof UnauthenticatedError>
