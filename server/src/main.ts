@@ -21,6 +21,10 @@ async function main(): Promise<void> {
   process.umask(0o077)
   const clock = monotonicClock()
   const store = await openDataFolder(config.dataDir, clock)
+  store.onLoss((error) => {
+    logger.fatal({ err: error }, 'the disk failed to keep what was written: start again once it is well')
+    process.exit(1)
+  })
   const http = createHttpServer(clock)
   const { server } = http
   const publicUrl = () => config.publicUrl ?? addressOf(server, config)

@@ -25,7 +25,7 @@ afterEach(() => rmSync(dataDir, { recursive: true, force: true }))
 
 describe('a disk that fills up', () => {
   const clock = new TestClock()
-  const openStore = () => openSqliteStore({ filename: join(dataDir, databaseFilename), clock, synchronous: 'FULL' })
+  const openStore = () => openSqliteStore({ filename: join(dataDir, databaseFilename), clock })
   let server: TestServer
   beforeEach(async () => {
     server = await startTestServer({ dataDir, clock, openStore })

@@ -29,8 +29,7 @@ async function withStore<T>(use: (store: Awaited<ReturnType<typeof open>>) => Pr
     await store.close()
   }
 }
-const open = () =>
-  openSqliteStore({ filename: join(dataDir, databaseFilename), clock: new TestClock(), synchronous: 'OFF' })
+const open = () => openSqliteStore({ filename: join(dataDir, databaseFilename), clock: new TestClock(), sync: null })
 
 const principalOf = (key: string) =>
   withStore((store) => new Authenticator(store.reader, new TestClock()).principalOfSecret(key))

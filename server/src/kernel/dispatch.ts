@@ -119,15 +119,23 @@ export function createDispatcher(routes: Routes, deps: DispatchDeps) {
       return null
     }
     if ('download' in route) {
-      await sendDownload(response, request.headers, await route.download(deps.store.reader, call), responseHeaders)
+      const download = await durably(route.download(deps.store.reader, call))
+      await sendDownload(response, request.headers, download, responseHeaders)
       return null
     }
     if ('receive' in route) {
       return success(operation, await route.receive(unitsOf(call), call, uploadOf(request, response)))
     }
-    if ('read' in route) return success(operation, await route.read(deps.store.reader, call), list)
+    if ('read' in route) return success(operation, await durably(route.read(deps.store.reader, call)), list)
     if ('wait' in route) return success(operation, await route.wait(unitsOf(call), call), list)
     return runUnit(operation, call, idempotent, route)
+  }
+
+  /** What a power cut would still undo is shown to nobody. */
+  async function durably<T>(reading: Promise<T>): Promise<T> {
+    const answer = await reading
+    await deps.store.durable()
+    return answer
   }
 
   async function runUnit(

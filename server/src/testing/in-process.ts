@@ -54,7 +54,7 @@ export async function startInProcess(options: InProcessOptions): Promise<InProce
   const { clock, logger, packages = noPackages, serveFiles, trustedProxies = [] } = options
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'mission-control-test-'))
   const filename = join(dataDir, databaseFilename)
-  const openStore = options.openStore ?? (() => openSqliteStore({ filename, clock, synchronous: 'OFF' }))
+  const openStore = options.openStore ?? (() => openSqliteStore({ filename, clock, sync: null }))
   const http = createHttpServer(clock)
   const { server } = http
   const address = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}`

@@ -32,7 +32,7 @@ function sqliteDatabases(): Databases {
     const clock = clockOfToday()
     return {
       clock,
-      open: () => openSqliteStore({ filename: join(folder, 'mission-control.db'), clock, synchronous: 'OFF' }),
+      open: () => openSqliteStore({ filename: join(folder, 'mission-control.db'), clock, sync: null }),
       remove: async () => rmSync(folder, { recursive: true, force: true }),
     }
   }

@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
 
 const main = join(import.meta.dirname, '../../src/main.ts')
 
@@ -10,6 +11,8 @@ export interface ServerProcess {
   /** As the power cut does: at once, with nothing said. */
   kill(): Promise<void>
   stop(): Promise<void>
+  /** How it ended, and all it printed. */
+  readonly ended: Promise<{ readonly code: number | null; readonly output: string }>
 }
 
 export async function startServerProcess(options: {
@@ -17,6 +20,8 @@ export async function startServerProcess(options: {
   adminKey: string
   /** @default one that is free */
   port?: number
+  /** For Node itself. @default none */
+  nodeOptions?: string
 }): Promise<ServerProcess> {
   const child: ChildProcess = spawn(process.execPath, [main], {
     env: {
@@ -26,9 +31,12 @@ export async function startServerProcess(options: {
       MC_DATA_DIR: options.dataDir,
       MC_ADMIN_KEY: options.adminKey,
       LOG_LEVEL: 'error',
+      ...(options.nodeOptions && { NODE_OPTIONS: options.nodeOptions }),
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
+  const printed = [text(child.stdout!), text(child.stderr!)]
+  const ended = once(child, 'exit').then(async ([code]) => ({ code, output: (await Promise.all(printed)).join('') }))
   const port = await portOf(child)
   const end = async (signal: NodeJS.Signals) => {
     if (child.exitCode !== null || child.signalCode !== null) return
@@ -36,7 +44,7 @@ export async function startServerProcess(options: {
     child.kill(signal)
     await ended
   }
-  return { port, kill: () => end('SIGKILL'), stop: () => end('SIGTERM') }
+  return { port, ended, kill: () => end('SIGKILL'), stop: () => end('SIGTERM') }
 }
 
 function portOf(child: ChildProcess): Promise<number> {

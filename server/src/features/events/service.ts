@@ -22,7 +22,7 @@ export async function openStream(kernel: Kernel, { request, response }: Exchange
     after,
     matches: matcher(params),
     feed: kernel.feed,
-    reader: kernel.store.reader,
+    store: kernel.store,
     recheck,
     onError: (error) => kernel.logger.error({ err: error, requestId: call.requestId }, 'an event stream failed'),
   })
@@ -38,6 +38,7 @@ export async function openStream(kernel: Kernel, { request, response }: Exchange
 
 async function startingPoint(kernel: Kernel, { params, headers, workspaceId }: StreamCall): Promise<number> {
   const last = await lastSeq(kernel.store.reader, workspaceId)
+  await kernel.store.durable()
   const header = headers['last-event-id']
   const isByHeader = typeof header === 'string' && header !== ''
   const given = isByHeader ? header : params.after

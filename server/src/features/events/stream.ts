@@ -1,7 +1,7 @@
 // One open event stream: catches up from the ledger, then follows the feed, without gap or repeat, until somebody ends it.
 import type { ServerResponse } from 'node:http'
 import type { EventFeed } from '../../kernel/event-feed.ts'
-import type { Reader, StoredEvent } from '../../kernel/store/store.ts'
+import type { Store, StoredEvent } from '../../kernel/store/store.ts'
 import { eventFrame, idFrame, retryFrame } from './frames.ts'
 import { mostEventsPerRead, readEventsAfter } from './store.ts'
 
@@ -19,7 +19,7 @@ export interface StreamOptions {
   readonly after: number
   readonly matches: (event: StoredEvent) => boolean
   readonly feed: EventFeed
-  readonly reader: Reader
+  readonly store: Store
   /** Called every fifteen seconds: a key may have run out meanwhile. */
   readonly recheck: () => void
   readonly onError: (error: unknown) => void
@@ -109,9 +109,12 @@ export class EventStream {
   }
 
   async #next(): Promise<readonly StoredEvent[]> {
-    const { feed, reader, workspaceId } = this.#options
+    const { feed, store, workspaceId } = this.#options
     const recent = feed.after(workspaceId, this.#seq)
-    return recent ? recent.slice(0, mostEventsPerRead) : readEventsAfter(reader, workspaceId, this.#seq)
+    if (recent) return recent.slice(0, mostEventsPerRead)
+    const events = await readEventsAfter(store.reader, workspaceId, this.#seq)
+    await store.durable()
+    return events
   }
 
   async #send(events: readonly StoredEvent[]): Promise<void> {

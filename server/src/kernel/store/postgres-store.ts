@@ -116,6 +116,9 @@ export async function openPostgresStore(url: string): Promise<Store> {
     dialect: 'postgres',
     reader,
     write,
+    // A commit is durable before anybody sees it.
+    durable: async () => {},
+    onLoss: () => {},
     async settleLedger() {
       const events = await sequenceOutbox(pool, builder)
       if (events.length > 0) aftermath.run(listeners.map((listener) => () => listener(events)))

@@ -23,8 +23,9 @@ export class SqliteConnection {
     this.database = new DatabaseSync(filename, { readOnly: options.readOnly })
     this.database.exec('PRAGMA busy_timeout = 5000; PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY')
     if (!options.readOnly) {
+      // With NORMAL a commit itself waits for no fsync: the writer answers only after one, see SqliteLog.
       this.database.exec(
-        'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA wal_autocheckpoint = 16000',
+        'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; PRAGMA wal_autocheckpoint = 16000',
       )
     }
   }

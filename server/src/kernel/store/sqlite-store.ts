@@ -4,6 +4,7 @@ import { migrate } from './migrate.ts'
 import { SqliteConnection } from './sqlite-connection.ts'
 import { sqliteKnex } from './sqlite-knex.ts'
 import { lockDatabaseFile } from './sqlite-lock.ts'
+import { SqliteLog, type SyncFile } from './sqlite-log.ts'
 import { SqliteReader } from './sqlite-tx.ts'
 import { SqliteWriter } from './sqlite-writer.ts'
 import type { Store } from './store.ts'
@@ -11,8 +12,8 @@ import type { Store } from './store.ts'
 export interface SqliteOptions {
   readonly filename: string
   readonly clock: Clock
-  /** Tests that would rather be quick than survive a power cut set OFF. @default FULL */
-  readonly synchronous?: 'FULL' | 'OFF'
+  /** Brings the log to the disk; null: nobody, for tests that would rather be quick than survive a power cut. @default fdatasync */
+  readonly sync?: SyncFile | null
 }
 
 export interface SqliteStore extends Store {
@@ -31,22 +32,26 @@ export async function openSqliteStore(options: SqliteOptions): Promise<SqliteSto
     }
     const builder = sqliteKnex()
     const writing = new SqliteConnection(options.filename, builder, { readOnly: false })
-    if (options.synchronous === 'OFF') writing.database.exec('PRAGMA synchronous = OFF')
+    if (options.sync === null) writing.database.exec('PRAGMA synchronous = OFF')
     const reading = new SqliteConnection(options.filename, builder, { readOnly: true })
-    const writer = new SqliteWriter(writing, options.clock)
+    const log = new SqliteLog(options.filename, options.sync)
+    const writer = new SqliteWriter(writing, options.clock, log)
     return {
       dialect: 'sqlite',
       reader: new SqliteReader(reading),
       writerConnection: writing,
       write: (context, unit) => writer.write(context, unit),
+      durable: () => log.durable(),
       settleLedger: async () => {},
       onEvents: (listener) => writer.onEvents(listener),
       onEffectFailure: (listener) => writer.aftermath.onFailure(listener),
       onRollback: (listener) => writer.onRollback(listener),
+      onLoss: (listener) => log.onFailure(listener),
       async close() {
         await writer.close()
         reading.close()
         writing.close()
+        log.close()
         lock.release()
       },
     }

@@ -6,6 +6,7 @@ import { chainEvents, type LedgerHead } from '../ledger.ts'
 import { Aftermath } from './aftermath.ts'
 import { headOf, insertEvent, saveHead } from './ledger-queries.ts'
 import type { SqliteConnection } from './sqlite-connection.ts'
+import type { SqliteLog } from './sqlite-log.ts'
 import { SqliteTx } from './sqlite-tx.ts'
 import type { StoredEvent, Tx, UnitContext } from './store.ts'
 
@@ -25,6 +26,7 @@ export class SqliteWriter {
   readonly aftermath = new Aftermath()
   readonly #connection: SqliteConnection
   readonly #clock: Clock
+  readonly #log: SqliteLog
   readonly #heads = new Map<string, LedgerHead>()
   readonly #eventListeners: ((events: readonly StoredEvent[]) => void)[] = []
   readonly #rollbackListeners: (() => void)[] = []
@@ -34,12 +36,14 @@ export class SqliteWriter {
   readonly #release: StatementSync
   #queue: PendingUnit[] = []
   #draining = false
+  #unanswered = 0
   #closed = false
   #idle: (() => void) | undefined
 
-  constructor(connection: SqliteConnection, clock: Clock) {
+  constructor(connection: SqliteConnection, clock: Clock, log: SqliteLog) {
     this.#connection = connection
     this.#clock = clock
+    this.#log = log
     const { database } = connection
     this.#begin = database.prepare('BEGIN IMMEDIATE')
     this.#commit = database.prepare('COMMIT')
@@ -57,31 +61,35 @@ export class SqliteWriter {
 
   write<T>(context: UnitContext, unit: (tx: Tx) => Promise<T>): Promise<T> {
     if (this.#closed) return Promise.reject(new Error('the store is closed'))
+    if (this.#log.failure !== null) return Promise.reject(this.#log.failure)
     return new Promise<T>((resolve, reject) => {
       this.#queue.push({ context, unit, resolve, reject })
-      if (!this.#draining) {
-        this.#draining = true
-        setImmediate(() => void this.#drain())
-      }
+      if (!this.#draining) this.#drainSoon()
     })
   }
 
   /** Takes no more units, and ends once those already taken are answered. */
   async close(): Promise<void> {
     this.#closed = true
-    if (this.#draining) await new Promise<void>((resolve) => (this.#idle = resolve))
+    if (!this.#isIdle) await new Promise<void>((resolve) => (this.#idle = resolve))
+  }
+
+  get #isIdle(): boolean {
+    return !this.#draining && this.#unanswered === 0
+  }
+
+  #drainSoon(): void {
+    this.#draining = true
+    setImmediate(() => void this.#drain())
   }
 
   async #drain(): Promise<void> {
     const batch = this.#queue.splice(0, mostUnitsPerCommit)
     const left = await this.#commitTogether(batch)
     if (left.length > 0) this.#queue = left.concat(this.#queue)
-    if (this.#queue.length > 0) {
-      setImmediate(() => void this.#drain())
-    } else {
-      this.#draining = false
-      this.#idle?.()
-    }
+    this.#draining = false
+    if (this.#queue.length > 0) this.#drainSoon()
+    if (this.#isIdle) this.#idle?.()
   }
 
   /** @returns the units there was no time for. */
@@ -109,7 +117,9 @@ export class SqliteWriter {
       return []
     }
     turn.end()
-    this.#answer(batch, outcomes, events)
+    if (events.length > 0 || outcomes.some((outcome) => outcome.ok && outcome.tx.hasWritten)) this.#log.committed()
+    for (const outcome of outcomes) if (outcome.ok) this.aftermath.run(outcome.tx.effects)
+    void this.#answerOnceDurable(batch.slice(0, outcomes.length), outcomes, events)
     return batch.slice(outcomes.length)
   }
 
@@ -168,8 +178,23 @@ export class SqliteWriter {
     for (const listener of this.#rollbackListeners) listener()
   }
 
+  async #answerOnceDurable(
+    batch: readonly PendingUnit[],
+    outcomes: readonly Outcome[],
+    events: readonly StoredEvent[],
+  ): Promise<void> {
+    this.#unanswered += 1
+    try {
+      await this.#log.durable()
+      this.#answer(batch, outcomes, events)
+    } catch (error) {
+      for (const pending of batch) pending.reject(error)
+    }
+    this.#unanswered -= 1
+    if (this.#isIdle) this.#idle?.()
+  }
+
   #answer(batch: readonly PendingUnit[], outcomes: readonly Outcome[], events: readonly StoredEvent[]): void {
-    for (const outcome of outcomes) if (outcome.ok) this.aftermath.run(outcome.tx.effects)
     if (events.length > 0) this.aftermath.run(this.#eventListeners.map((listener) => () => listener(events)))
     outcomes.forEach((outcome, index) => {
       const pending = batch[index]!

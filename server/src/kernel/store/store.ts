@@ -71,7 +71,7 @@ export interface Tx extends Reader {
   run<P extends Params>(query: Query<P, unknown>, params: P): Promise<number>
   /** Adds an event to the ledger. It gets its number when the batch ends, so nothing may need it. */
   append(event: EventDraft): void
-  /** Runs once the change is durable. Nothing in memory may change before. */
+  /** Runs once the change is committed, for all to see. Nothing in memory may change before. */
   afterCommit(effect: () => void): void
 }
 
@@ -85,6 +85,8 @@ export interface Store {
   readonly dialect: 'sqlite' | 'postgres'
   readonly reader: Reader
   write<T>(context: UnitContext, unit: (tx: Tx) => Promise<T>): Promise<T>
+  /** Resolves once all that can be read by now is durable, so that a power cut makes no answer a lie. */
+  durable(): Promise<void>
   /** Numbers what is committed but not numbered yet. SQLite numbers as it commits, so there it does nothing. */
   settleLedger(): Promise<void>
   /** Called with the events of each batch, in order, once they are durable. */
@@ -93,6 +95,8 @@ export interface Store {
   onEffectFailure(listener: (error: unknown) => void): void
   /** Called when a commit failed: whatever was cached from the batch is void. */
   onRollback(listener: () => void): void
+  /** Called when the disk lost what was committed: what memory and file say may no longer be so, and no write is taken. */
+  onLoss(listener: (error: Error) => void): void
   close(): Promise<void>
 }
 
