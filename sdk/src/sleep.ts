@@ -1,6 +1,12 @@
 // Waiting that can be cut short, and how long to wait between attempts.
 
-/** Waits for so many milliseconds or until the signal is aborted, whichever comes first; never rejects. */
+/** Timers know no longer wait: they would ring at once, and warn of it. */
+const longestTimerMs = 2_147_483_647
+
+/**
+ * Waits for so many milliseconds or until the signal is aborted, whichever comes first; never rejects. Less than none is
+ * none, and more than a timer can wait, `Infinity` too, is as long as it can: 24 days.
+ */
 export function sleep(ms: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     if (signal?.aborted) return resolve()
@@ -10,7 +16,7 @@ export function sleep(ms: number, signal?: AbortSignal): Promise<void> {
       resolve()
     }
     // Rounded up: who wakes a fraction too early asks for the rest, again and again.
-    const timer = setTimeout(wake, Math.ceil(ms))
+    const timer = setTimeout(wake, Math.min(longestTimerMs, Math.max(0, Math.ceil(ms))))
     signal?.addEventListener('abort', wake)
   })
 }

@@ -77,6 +77,16 @@ describe('claims', () => {
     },
   )
 
+  test('a wait that brought nothing is followed by the next, with no timer of less than nothing (TK-3)', async () => {
+    const { finish } = place.start(() => ({ summary: 'Done.' }))
+    const timers = vi.spyOn(globalThis, 'setTimeout')
+    await pass(60)
+    expect(place.server.sent('tasks.claimNext')).toHaveLength(3)
+    expect(timers.mock.calls.filter(([, ms = 0]) => ms < 0)).toEqual([])
+    timers.mockRestore()
+    await finish()
+  })
+
   test('asks sooner when a heartbeat says that there is work (AG-3)', async () => {
     place.server.emptyAnswers.push({ reason: 'budget_exhausted', retryAfterSeconds: 80_000 })
     const { finish } = place.start(() => ({ summary: 'Done.' }))

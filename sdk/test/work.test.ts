@@ -175,6 +175,20 @@ describe('shutdown', () => {
     await finish(0)
   })
 
+  test('waits as long as it takes where it is told to (IF-3)', async () => {
+    place.server.addTask('a')
+    const { finish } = place.start(
+      async () => {
+        await new Promise((resolve) => setTimeout(resolve, 600_000))
+        return { summary: 'Done.' }
+      },
+      { drainSeconds: Number.POSITIVE_INFINITY },
+    )
+    await pass(1)
+    await finish(600)
+    expect(place.server.state('a')).toBe('done')
+  })
+
   test('does not wait for ever for a handler that does not listen, and keeps it from writing (IF-3, TK-4)', async () => {
     place.server.addTask('a')
     let ctx: TaskContext | undefined

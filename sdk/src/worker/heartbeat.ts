@@ -55,7 +55,7 @@ export class Heart {
   async recheck(task: HeldTask): Promise<void> {
     while (task.isInDoubt) {
       await this.#beat(task.leaseSignal)
-      if (task.isInDoubt) await sleep(Math.max(0, this.#retryAt - performance.now()), task.leaseSignal)
+      if (task.isInDoubt) await sleep(this.#retryAt - performance.now(), task.leaseSignal)
     }
   }
 

@@ -126,7 +126,7 @@ class Worker {
     const { signal } = this.#stop
     while (!signal.aborted) {
       if (this.#running.size >= concurrency) {
-        await this.#news.sleep(longestTimerMs, signal)
+        await this.#news.sleep(Number.POSITIVE_INFINITY, signal)
         continue
       }
       const task = await this.#claimer.next(signal).catch((error: unknown) => this.#giveUp(error))
@@ -194,8 +194,6 @@ class Worker {
     }
   }
 }
-
-const longestTimerMs = 2_147_483_647
 
 const print = (error: unknown, task: Task | undefined): void =>
   console.error(`${task ? `Task ${task.id}: ` : ''}${error instanceof Error ? error.message : String(error)}`)
