@@ -4,7 +4,7 @@ import { MissionControl, type TaskContext, type TaskHandler, type WorkOptions } 
 import { FakeServer } from './fake-server.ts'
 import { type Fault, faulty } from './faults.ts'
 // Loaded beforehand: what work loads as it begins would not come while the clock stands still.
-import '../src/worker/context.ts'
+import '../src/worker/task-run.ts'
 
 export class Workplace {
   readonly server = new FakeServer()

@@ -1,5 +1,5 @@
 // What the handler of one task has in hand: its writes carry the lease, end with it, and are waited for before the
-// hand-in. Loaded when work begins, so that programs which only call the server do not carry it.
+// hand-in.
 import type { Client } from '../client.ts'
 import type { Approval, BudgetUse, Message, Question, Task, TaskFile, UsageAnswer } from '../generated/openapi.ts'
 import { track } from '../track/track.ts'

@@ -1,6 +1,6 @@
-// One task from the handler's first line to the hand-in.
+// One task from the handler's first line to the hand-in. Loaded when work begins.
 import type { Task } from '../generated/openapi.ts'
-import type { ContextListeners, HandlerContext } from './context.ts'
+import { type ContextListeners, HandlerContext } from './context.ts'
 import { FatalError, ShutdownError } from './errors.ts'
 import { handIn, type Outcome, type TaskResult } from './hand-in.ts'
 import type { HeldTask } from './held-task.ts'
@@ -20,7 +20,6 @@ export interface RunListeners extends Omit<ContextListeners, 'onUsage'> {
 export async function runTask(
   writer: LeaseWriter,
   handler: TaskHandler,
-  Context: typeof HandlerContext,
   { observer, ...listeners }: RunListeners,
 ): Promise<void> {
   const { held } = writer
@@ -45,7 +44,7 @@ export async function runTask(
   }
   const onUsage: ContextListeners['onUsage'] = (report, answer) =>
     watched(() => observer.usage?.(about, report, answer))
-  const ctx = new Context(writer, { ...listeners, onError, onUsage })
+  const ctx = new HandlerContext(writer, { ...listeners, onError, onUsage })
   try {
     const work = async () => handler(task, ctx)
     const running = handle(() => (observer.task ? observer.task(about, work) : work()), ctx)

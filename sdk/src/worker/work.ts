@@ -4,13 +4,12 @@ import type { BudgetUse, Task } from '../generated/openapi.ts'
 import { randomId } from '../random-id.ts'
 import { Alarm, sleep } from '../sleep.ts'
 import { Claimer, type ClaimTerms } from './claimer.ts'
-import type { HandlerContext } from './context.ts'
 import { Heart } from './heartbeat.ts'
 import type { HeldTask } from './held-task.ts'
 import { LeaseWriter } from './lease-writer.ts'
 import type { WorkObserver } from './observer.ts'
 import { onStopSignals } from './stop-signals.ts'
-import { runTask, type TaskHandler } from './task-run.ts'
+import type { runTask, TaskHandler } from './task-run.ts'
 
 /** How an agent works. */
 export interface WorkOptions {
@@ -64,15 +63,16 @@ export async function work(client: Client, handler: TaskHandler, options: WorkOp
   if (!(Number.isInteger(concurrency) && concurrency >= 1)) throw new RangeError('concurrency must be 1, 2, 3 …')
   if (!(drainSeconds >= 0)) throw new RangeError('drainSeconds must be 0 or more.')
   if (signal?.aborted) return
-  const { HandlerContext } = await import('./context.ts')
-  await new Worker(client, handler, options, HandlerContext).run()
+  // So that programs which only call the server do not carry it.
+  const { runTask } = await import('./task-run.ts')
+  await new Worker(client, handler, options, runTask).run()
 }
 
 class Worker {
   readonly #client: Client
   readonly #handler: TaskHandler
   readonly #options: WorkOptions
-  readonly #Context: typeof HandlerContext
+  readonly #runTask: typeof runTask
   readonly #instanceId: string
   readonly #held = new Set<HeldTask>()
   readonly #running = new Set<Promise<void>>()
@@ -86,8 +86,8 @@ class Worker {
   readonly #claimer: Claimer
   #refusal: { error: unknown } | undefined
 
-  constructor(client: Client, handler: TaskHandler, options: WorkOptions, Context: typeof HandlerContext) {
-    this.#Context = Context
+  constructor(client: Client, handler: TaskHandler, options: WorkOptions, run: typeof runTask) {
+    this.#runTask = run
     this.#client = client
     this.#handler = handler
     this.#options = options
@@ -140,7 +140,7 @@ class Worker {
     const about = task.claim.task
     const { onWarning = printWarning, observer = {} } = this.#options
     const writer = new LeaseWriter(this.#client, task, this.#stop.signal, (held) => this.#heart.recheck(held))
-    const run = runTask(writer, this.#handler, this.#Context, {
+    const run = this.#runTask(writer, this.#handler, {
       observer,
       onError: (error) => this.#report(error, about),
       onWarning: (budget) => this.#guard(() => onWarning(budget, about), about),
