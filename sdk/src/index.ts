@@ -65,6 +65,7 @@ export {
 } from './worker/errors.ts'
 export type { TaskDeliverable, TaskResult } from './worker/hand-in.ts'
 export type { MessageListener } from './worker/inbox.ts'
+export type { JsonOf } from './worker/json.ts'
 export type { ObservedRun, RunOutcome, WorkObserver } from './worker/observer.ts'
 export type { WaitOptions } from './worker/settled.ts'
 export type {

@@ -16,7 +16,8 @@ import { type AttachOptions, attachment } from '../worker/attachment.ts'
 import { ShutdownError, type StopReason, WaitingError } from '../worker/errors.ts'
 import type { TaskDeliverable } from '../worker/hand-in.ts'
 import type { MessageListener } from '../worker/inbox.ts'
-import type { WaitOptions } from '../worker/settled.ts'
+import { asJson, type JsonOf } from '../worker/json.ts'
+import { keepMsOf, type WaitOptions } from '../worker/settled.ts'
 import type {
   ApprovalRequest,
   ChildTask,
@@ -198,7 +199,8 @@ class Fake implements FakeContext {
     return this.budget
   }
 
-  async requestApproval(request: ApprovalRequest, _options?: WaitOptions): Promise<Approval> {
+  async requestApproval(request: ApprovalRequest, options: WaitOptions = {}): Promise<Approval> {
+    keepMsOf(options)
     this.#refuseIfStopped()
     this.recorded.approvals.push(request)
     const decision = await decisionOn(request, this.#options.approvals)
@@ -208,6 +210,7 @@ class Fake implements FakeContext {
   }
 
   async ask(question: string, options: QuestionOptions = {}): Promise<Question> {
+    keepMsOf(options)
     this.#refuseIfStopped()
     this.recorded.questions.push({ question, ...options })
     const answer = await answerTo(question, options, this.#options.answers)
@@ -215,11 +218,11 @@ class Fake implements FakeContext {
     return fakeQuestion(this.task, this.run.id, { question, answer, ...options })
   }
 
-  step<T>(name: string, work: () => T | Promise<T>): Promise<T> {
+  step<T>(name: string, work: () => T | Promise<T>): Promise<JsonOf<T>> {
     const step = this.#steps.get(name) ?? this.#doOnce(name, work)
     this.#steps.set(name, step)
     step.catch(() => this.#steps.delete(name))
-    return step as Promise<T>
+    return step as Promise<JsonOf<T>>
   }
 
   async attach(source: string | Blob | Uint8Array, options: AttachOptions = {}): Promise<TaskFile> {
@@ -259,8 +262,8 @@ class Fake implements FakeContext {
 
   async #doOnce(name: string, work: () => unknown): Promise<unknown> {
     const { steps = {} } = this.#options
-    if (Object.hasOwn(steps, name)) return asKept(steps[name])
-    const result = asKept(await work())
+    if (Object.hasOwn(steps, name)) return asJson(name, steps[name])
+    const result = asJson(name, await work())
     this.#refuseIfLost()
     this.recorded.steps[name] = result
     return result
@@ -284,9 +287,6 @@ class Fake implements FakeContext {
     this.signal.throwIfAborted()
   }
 }
-
-/** As it comes back from the server: dates are texts by then, and nothing is null. */
-const asKept = (result: unknown): unknown => JSON.parse(JSON.stringify(result ?? null))
 
 const definedOf = (input: ChildTask): Partial<Task> =>
   Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined))

@@ -6,10 +6,11 @@ import { track } from '../track/track.ts'
 import { type AttachOptions, attachment } from './attachment.ts'
 import { complete, type TaskDeliverable } from './hand-in.ts'
 import type { MessageListener } from './inbox.ts'
+import type { JsonOf } from './json.ts'
 import type { LeaseWriter } from './lease-writer.ts'
 import { LogWriter } from './log-writer.ts'
 import { ProgressReporter } from './progress.ts'
-import { untilSettled, type WaitOptions } from './settled.ts'
+import { type Asking, untilSettled, type WaitOptions } from './settled.ts'
 import { Steps } from './steps.ts'
 import type {
   ApprovalRequest,
@@ -112,32 +113,25 @@ export class HandlerContext implements TaskContext {
   }
 
   requestApproval(request: ApprovalRequest, options: WaitOptions = {}): Promise<Approval> {
-    const asked = this.#writer.write((lease, call) => this.client.approvals.request({ ...request, ...lease }, call))
-    return handled(
-      asked.then((approval) =>
-        untilSettled(
-          this.#writer,
-          approval,
-          (approvalId, call) => this.client.approvals.get({ approvalId }, call),
-          options,
-        ),
-      ),
-    )
+    const { approvals } = this.client
+    const asking: Asking<Approval> = {
+      ask: (lease, call) => approvals.request({ ...request, ...lease }, call),
+      get: (approvalId, call) => approvals.get({ approvalId }, call),
+    }
+    return handled(untilSettled(this.#writer, asking, options))
   }
 
   ask(question: string, { keepSeconds, ...more }: QuestionOptions = {}): Promise<Question> {
-    const asked = this.#writer.write((lease, call) => this.client.questions.ask({ ...more, question, ...lease }, call))
-    return handled(
-      asked.then((it) =>
-        untilSettled(this.#writer, it, (questionId, call) => this.client.questions.get({ questionId }, call), {
-          keepSeconds,
-        }),
-      ),
-    )
+    const { questions } = this.client
+    const asking: Asking<Question> = {
+      ask: (lease, call) => questions.ask({ ...more, question, ...lease }, call),
+      get: (questionId, call) => questions.get({ questionId }, call),
+    }
+    return handled(untilSettled(this.#writer, asking, { keepSeconds }))
   }
 
-  step<T>(name: string, work: () => T | Promise<T>): Promise<T> {
-    return handled(this.#steps.do(name, work) as Promise<T>)
+  step<T>(name: string, work: () => T | Promise<T>): Promise<JsonOf<T>> {
+    return handled(this.#steps.do(name, work) as Promise<JsonOf<T>>)
   }
 
   attach(source: string | Blob | Uint8Array, options: AttachOptions = {}): Promise<TaskFile> {

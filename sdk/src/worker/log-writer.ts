@@ -3,6 +3,7 @@ import type { Client } from '../client.ts'
 import { MissionControlError } from '../errors.ts'
 import type { AppendLogs, RunLogLevel } from '../generated/openapi.ts'
 import { sleep } from '../sleep.ts'
+import { logData } from './log-data.ts'
 import type { TaskLog } from './task-context.ts'
 
 type Entry = AppendLogs['entries'][number]
@@ -51,7 +52,7 @@ export class LogWriter implements TaskLog {
         level,
         // Half a character at the end would be refused.
         message: text.slice(0, longestMessage).toWellFormed(),
-        ...(data && !isLast && { data }),
+        ...(data && !isLast && { data: logData(data) }),
       })
       this.#sending ??= this.#sendAll().finally(() => {
         this.#sending = undefined

@@ -3,7 +3,7 @@ import { LeaseLostError, MissionControlError } from '../errors.ts'
 import type { RequestOptions } from '../resource-types.ts'
 import { sleep } from '../sleep.ts'
 import { WaitingError } from './errors.ts'
-import type { LeaseWriter } from './lease-writer.ts'
+import type { Fenced, LeaseWriter } from './lease-writer.ts'
 
 /** How to wait for people. */
 export interface WaitOptions {
@@ -25,14 +25,24 @@ interface Settling {
 const firstWaitMs = 200
 const longestWaitMs = 5000
 
-/** @throws the reason of `ctx.signal` if the work is stopped meanwhile, {@link WaitingError} if the task was given back */
+/** How to ask people, and how to look for their answer. */
+export interface Asking<T> {
+  ask: (lease: Fenced, options: RequestOptions) => Promise<T>
+  get: (id: string, options: RequestOptions) => Promise<T>
+}
+
+/**
+ * @throws RangeError before anybody is asked, if the options make no sense
+ * @throws the reason of `ctx.signal` if the work is stopped meanwhile, {@link WaitingError} if the task was given back
+ */
 export async function untilSettled<T extends Settling>(
   writer: LeaseWriter,
-  asked: T,
-  get: (id: string, options: RequestOptions) => Promise<T>,
-  { keepSeconds = Number.POSITIVE_INFINITY }: WaitOptions,
+  { ask, get }: Asking<T>,
+  options: WaitOptions,
 ): Promise<T> {
   const { held, stopping } = writer
+  const keepMs = keepMsOf(options)
+  const asked = await writer.write(ask)
   const signal = held.workSignal
   const start = Date.now()
   const sleeping = AbortSignal.any([signal, stopping])
@@ -41,7 +51,7 @@ export async function untilSettled<T extends Settling>(
     if (now.state !== 'pending') return now
     const elapsedMs = Date.now() - start
     // A worker that stops waits for its handlers, but not for days for people.
-    const leftMs = stopping.aborted ? 0 : keepSeconds * 1000 - elapsedMs
+    const leftMs = stopping.aborted ? 0 : keepMs - elapsedMs
     if (leftMs <= 0) await giveBack(writer)
     // Somebody who looks on gets a quick answer; for days a look every few seconds will do.
     await sleep(Math.min(leftMs, longestWaitMs, Math.max(firstWaitMs, elapsedMs / 10)), sleeping)
@@ -52,6 +62,12 @@ export async function untilSettled<T extends Settling>(
       if (!signal.aborted && !(error instanceof MissionControlError && error.isRetryable)) throw error
     }
   }
+}
+
+/** @throws RangeError if `keepSeconds` is no number from 0 */
+export function keepMsOf({ keepSeconds = Number.POSITIVE_INFINITY }: WaitOptions): number {
+  if (typeof keepSeconds === 'number' && keepSeconds >= 0) return keepSeconds * 1000
+  throw new RangeError('keepSeconds must be a number of seconds, 0 or more.')
 }
 
 async function giveBack(writer: LeaseWriter): Promise<void> {

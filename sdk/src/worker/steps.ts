@@ -1,4 +1,5 @@
 // Steps of a task whose results outlive the run: looked up once, done where they are new, kept before anything goes on.
+import { asJson } from './json.ts'
 import type { LeaseWriter } from './lease-writer.ts'
 
 export class Steps {
@@ -25,8 +26,7 @@ export class Steps {
       throw error
     })
     if (known.has(name)) return known.get(name)
-    const result = (await work()) ?? null
-    refuseNoJson(name, result)
+    const result = asJson(name, await work())
     const saved = await this.#writer.write((lease, options) =>
       this.#writer.client.steps.save({ ...lease, stepName: name, result }, options),
     )
@@ -42,13 +42,4 @@ export class Steps {
     }
     return known
   }
-}
-
-function refuseNoJson(name: string, result: unknown): void {
-  try {
-    if (JSON.stringify(result) !== undefined) return
-  } catch (error) {
-    throw new TypeError(`The result of the step '${name}' is no JSON: ${(error as Error).message}.`, { cause: error })
-  }
-  throw new TypeError(`The result of the step '${name}' is no JSON: it is a ${typeof result}.`)
 }

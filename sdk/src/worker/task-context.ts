@@ -19,6 +19,7 @@ import type {
 import type { AttachOptions } from './attachment.ts'
 import type { TaskDeliverable } from './hand-in.ts'
 import type { MessageListener } from './inbox.ts'
+import type { JsonOf } from './json.ts'
 import type { WaitOptions } from './settled.ts'
 
 /** A usage report; `reportId` is made up if you give none. */
@@ -48,7 +49,10 @@ export interface RunBudget {
   readonly remaining: number
 }
 
-/** Takes lines for the log of the run; `data` is any JSON object up to 4 kB. Never throws. */
+/**
+ * Takes lines for the log of the run; `data` is any JSON object up to 4 kB. Errors in it are kept with their name,
+ * message and stack, cut to what fits. Never throws.
+ */
 export interface TaskLog {
   /** For whoever looks for a fault. */
   debug(message: string, data?: Record<string, unknown>): void
@@ -170,7 +174,7 @@ export interface TaskContext {
    * it only if `state` is `approved`, and exactly as the `payload` given back says. `GREEN` is only noted, `YELLOW` needs
    * one person, `RED` two different ones. Asking the same again gets the same, also in a later run.
    *
-   * @throws the reason of `signal` if the work is stopped meanwhile
+   * @throws the reason of `signal` if the work is stopped meanwhile; RangeError if `keepSeconds` is no number from 0
    * @example
    * ```ts
    * const decision = await ctx.requestApproval({ risk: 'RED', action: 'Delete a branch', payload: { branch: 'old' } })
@@ -185,7 +189,7 @@ export interface TaskContext {
    *
    * @param question at most 2,000 characters
    * @returns the question with its `answer`, which is null if `state` is `expired` or `withdrawn`: go on without
-   * @throws the reason of `signal` if the work is stopped meanwhile
+   * @throws the reason of `signal` if the work is stopped meanwhile; RangeError if `keepSeconds` is no number from 0
    * @example
    * ```ts
    * const { answer } = await ctx.ask('Which branch is canonical?', { options: ['main', 'develop'] })
@@ -199,15 +203,16 @@ export interface TaskContext {
    * it again. A review that asks for changes forgets all steps.
    *
    * @param name unique within the task, at most 200 characters
-   * @param work what to do; its result is JSON of at most 64 kB, and nothing becomes null
-   * @returns the result as it is kept, also the first time
-   * @throws what `work` throws, and then it is done again next time; TypeError if its result is no JSON
+   * @param work what to do; its result is kept as JSON of at most 64 kB
+   * @returns the result as it is kept, also the first time: a `Date` comes back as a text, and nothing as null
+   * @throws what `work` throws, and then it is done again next time; TypeError if its result is no JSON, or holds what
+   * JSON would silently empty, such as a `Map`, an `Error` or `NaN`
    * @example
    * ```ts
    * const rows = await ctx.step('fetch rows', () => fetchRows())
    * ```
    */
-  step<T>(name: string, work: () => T | Promise<T>): Promise<T>
+  step<T>(name: string, work: () => T | Promise<T>): Promise<JsonOf<T>>
 
   /**
    * Puts a file to the task as an artifact; the same name again makes a new version, the same bytes none. Give what comes
