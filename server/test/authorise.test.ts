@@ -59,6 +59,14 @@ describe('credentials that open less', () => {
     expect((await server.api(key).get('/registrations/current')).error?.code).toBe('forbidden')
   })
 
+  test('AG-2: what only agents do is refused to people with the way to a key of an agent', async () => {
+    const { error } = await server.admin.post('/tasks/claim', { claimRequestId: 'once', instanceId: 'me' })
+    expect(error).toMatchObject({ code: 'forbidden', hint: expect.stringMatching(/an agent's key.*agent\(\)/) })
+    expect(error?.hint).not.toContain('role')
+    const polled = await server.admin.get('/registrations/current')
+    expect(polled.error?.hint).toContain('x-roles')
+  })
+
   test('WS-5: a key that an admin makes for a member works in that workspace only', async () => {
     const { userId } = await server.addUser('viewer')
     await server.api(server.adminKey, other.id).put(`/users/${userId}/membership`, { role: 'admin' })

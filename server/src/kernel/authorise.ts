@@ -105,4 +105,9 @@ const invisible = (workspace: string): AppError =>
 const forbidden = (operation: Operation, who: string): AppError =>
   new AppError('forbidden', `${operation.id} is for ${[...operation.roles].join(', ')}: ${who} may not call it`, {
     details: { roles: [...operation.roles] },
+    // No role a person could be given would open it.
+    ...(operation.roles.size === 1 && operation.roles.has('agent') && { hint: agentKeyHint }),
   })
+
+const agentKeyHint =
+  "Use an agent's key: register with POST /agents/register, or call agent() of the SDK, which registers and keeps the key."
