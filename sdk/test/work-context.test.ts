@@ -307,6 +307,10 @@ describe('results', () => {
     const { finish } = place.start(() => ({ summary: 'A draft.' }))
     await pass(1)
     expect(bodies('tasks.fail')).toMatchObject([{ retryable: true }])
+    const [failure] = bodies('tasks.fail') as { error: { message: string; stack: string } }[]
+    expect(failure?.error.message).toMatch(/^Refused with acceptance_failed\. \(422 acceptance_failed, POST /)
+    // The hint is for who can still do something about it.
+    expect(JSON.stringify(failure)).not.toContain('Do otherwise')
     await finish()
   })
 

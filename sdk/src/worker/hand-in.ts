@@ -84,7 +84,7 @@ const cut = (text: string, length: number): string => text.slice(0, length).toWe
 
 function failureOf(error: unknown): Omit<FailTask, 'fence'> {
   const { message, stack, code } =
-    error instanceof Error ? (error as Error & { code?: unknown }) : { message: String(error) }
+    error instanceof Error ? withoutHint(error as Error & { code?: unknown }) : { message: String(error) }
   const text = message || (error instanceof Error ? error.name : 'The handler failed without saying why.')
   return {
     error: {
@@ -98,6 +98,14 @@ function failureOf(error: unknown): Omit<FailTask, 'fence'> {
       providerLimit: { resetsAt: error.resetsAt.toISOString(), provider: error.provider },
     }),
   }
+}
+
+/** The hint was for who made the call, while there was something to do about it; readers of the run it would mislead. */
+function withoutHint<E extends Error & { code?: unknown }>(error: E): Pick<E, 'message' | 'stack' | 'code'> {
+  if (!(error instanceof MissionControlError && error.hint)) return error
+  const leaveOut = (text: string) => text.replace(` ${error.hint}`, () => '')
+  const { code, message, stack } = error
+  return { code, message: leaveOut(message), ...(stack && { stack: leaveOut(stack) }) }
 }
 
 /**
