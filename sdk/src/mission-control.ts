@@ -52,7 +52,7 @@ export class MissionControl extends ServerClient {
    * Does tasks until it is stopped, by SIGTERM, SIGINT or the `signal` given: claims them, keeps their leases alive,
    * gives each to the handler, and hands in what it returns. Needs the key of an agent.
    *
-   * @throws RangeError if `concurrency` or `drainSeconds` make no sense
+   * @throws TypeError if `handler` is no function, RangeError if `concurrency` or `drainSeconds` make no sense
    * @throws `unauthenticated`, `forbidden`, `agent_inactive` or `workspace_archived` when the agent may not work any more
    * @example
    * ```ts

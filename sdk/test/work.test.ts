@@ -214,6 +214,15 @@ describe('shutdown', () => {
     expect(place.server.state('a')).toBe('ready')
   })
 
+  test.each([undefined, { handler: () => ({ summary: 'Never.' }) }])(
+    'without a handler nothing is claimed: %o (IF-3)',
+    async (handler) => {
+      const { ended } = place.start(handler as unknown as TaskHandler)
+      await expect(ended).rejects.toThrow(/^work needs a handler/)
+      expect(place.server.log).toEqual([])
+    },
+  )
+
   test.each([{ concurrency: 0 }, { concurrency: 1.5 }, { concurrency: Number.NaN }, { drainSeconds: -1 }])(
     'options that make no sense are refused before anything is claimed: %o (IF-3)',
     async (options) => {

@@ -55,11 +55,13 @@ export interface WorkOptions {
 /**
  * Does tasks until the work is stopped.
  *
+ * @throws TypeError if `handler` is no function
  * @throws RangeError if `concurrency` is no whole number from 1, or `drainSeconds` is negative
  * @throws what ends the work for good: a revoked key, a deactivated agent, an archived workspace
  */
 export async function work(client: Client, handler: TaskHandler, options: WorkOptions = {}): Promise<void> {
   const { concurrency = 1, drainSeconds = 0, signal } = options
+  if (typeof handler !== 'function') throw new TypeError('work needs a handler: work(async (task, ctx) => …, options).')
   if (!(Number.isInteger(concurrency) && concurrency >= 1)) throw new RangeError('concurrency must be 1, 2, 3 …')
   if (!(drainSeconds >= 0)) throw new RangeError('drainSeconds must be 0 or more.')
   if (signal?.aborted) return
