@@ -17,7 +17,7 @@ export function apiAddress(baseUrl: string): string {
 
 /** A key read from a file often ends in a line break; what else cannot stand in a header is not shown, for it is secret. */
 export function headerValue(apiKey: string): string {
-  const key = apiKey.trim()
+  const key = `${apiKey}`.trim()
   if (!/^mc_[\x21-\x7e]+$/.test(key)) throw new TypeError('apiKey must be a key of this server, which begins with mc_.')
   return `Bearer ${key}`
 }

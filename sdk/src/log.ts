@@ -8,11 +8,16 @@ export type Logger = Record<Exclude<LogLevel, 'off'>, (line: string) => void>
 
 const levels: readonly LogLevel[] = ['off', 'error', 'warn', 'info', 'debug']
 
-/** Sends one attempt and tells of it. */
+/**
+ * Sends one attempt and tells of it.
+ *
+ * @param signal of the caller: what they gave up did not go wrong
+ */
 export async function logged(
   request: Request,
   send: (request: Request) => Promise<Response>,
   { logger, logLevel = 'warn' }: { logger?: Logger; logLevel?: LogLevel },
+  signal?: AbortSignal | null,
 ): Promise<Response> {
   if (!logger) return send(request)
   const tell = (level: keyof Logger, what: string) => {
@@ -31,7 +36,7 @@ export async function logged(
     )
     return response
   } catch (error) {
-    tell('error', `failed after ${elapsed()}: ${(error as Error).message}`)
+    tell(signal?.aborted ? 'debug' : 'error', `failed after ${elapsed()}: ${(error as Error).message}`)
     throw error
   }
 }

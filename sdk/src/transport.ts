@@ -52,7 +52,7 @@ export interface TransportOptions {
   logger?: Logger
   /**
    * How much it is told: `error` of attempts that failed or met a 5xx, `warn` of refusals too, `info` of every answer,
-   * `debug` of requests before they are sent.
+   * `debug` of requests before they are sent and of those you ended yourself.
    * @default 'warn'
    */
   logLevel?: LogLevel
@@ -102,7 +102,7 @@ export class Transport {
 
   constructor(options: TransportOptions) {
     this.#options = options
-    if (typeof options.apiKey === 'string') headerValue(options.apiKey)
+    if (options.apiKey !== undefined && typeof options.apiKey !== 'function') headerValue(options.apiKey)
     const querySerializer = { array: { style: 'form', explode: false } } as const
     this.#send = createClient({ baseUrl: apiAddress(options.baseUrl), querySerializer }).request as unknown as Send
   }
@@ -142,7 +142,7 @@ export class Transport {
   async open(method: string, path: string, init: RequestInit, options: RequestOptions): Promise<Response> {
     const headers = { ...(await this.#headers(options)), ...(init.headers as Record<string, string>) }
     const request = new Request(apiAddress(this.#options.baseUrl) + path, { ...init, method, headers })
-    const response = await this.#fetch(request).catch((error: unknown) => {
+    const response = await this.#fetch(request, init.signal).catch((error: unknown) => {
       throw typedError(error, request)
     })
     if (response.ok) return response
@@ -152,7 +152,7 @@ export class Transport {
   async #repeat(request: Request, { limit, timeoutMs, signal }: Attempts): Promise<Response> {
     try {
       return await ky(request, {
-        fetch: async (input) => wholeAnswer(await this.#fetch(input as Request)),
+        fetch: async (input) => wholeAnswer(await this.#fetch(input as Request, signal)),
         timeout: timeoutMs,
         retry: {
           limit,
@@ -176,14 +176,14 @@ export class Transport {
     }
   }
 
-  #fetch(request: Request): Promise<Response> {
+  #fetch(request: Request, signal?: AbortSignal | null): Promise<Response> {
     const { fetch = globalThis.fetch, middleware = [] } = this.#options
     let send = (it: Request) => fetch(it)
     for (const layer of [...middleware].reverse()) {
       const next = send
       send = (it) => layer(it, next)
     }
-    return logged(request, send, this.#options)
+    return logged(request, send, this.#options, signal)
   }
 
   #timeoutOf({ waitSeconds }: Input): number {

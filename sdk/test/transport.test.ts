@@ -187,7 +187,11 @@ describe('requests', () => {
     const secret = 'mc_agent_änderung'
     expect(() => new MissionControl({ baseUrl: secret })).toThrow(/^baseUrl must be/)
     expect(() => new MissionControl({ baseUrl: 'http://me:secret@mc.test' })).toThrow(/user name/)
-    expect(() => new MissionControl({ baseUrl: 'http://mc.test', apiKey: secret })).toThrow(/^apiKey must be/)
+    for (const apiKey of [secret, '', null as unknown as string]) {
+      expect(() => new MissionControl({ baseUrl: 'http://mc.test', apiKey })).toThrow(/^apiKey must be/)
+    }
+    const later = new MissionControl({ baseUrl: 'http://mc.test', apiKey: () => null as unknown as string })
+    return expect(later.me.get()).rejects.toThrow(/^apiKey must be/)
   })
 })
 
@@ -307,6 +311,30 @@ describe('what stands around a call', () => {
     const own: Middleware = async () => Response.json({ success: true, data: { id: 'tsk_own' } })
     const alone = new MissionControl({ baseUrl: 'http://mc.test', fetch: () => Promise.reject(), middleware: [own] })
     expect((await create(alone)).id).toBe('tsk_own')
+  })
+
+  test('what the caller ended is no error in the log, and what got no answer in time is (IF-3)', async () => {
+    const lines: string[] = []
+    const log = (level: string) => (line: string) => void lines.push(`${level} ${line}`)
+    const logger = { error: log('error'), warn: log('warn'), info: log('info'), debug: log('debug') }
+    const fetch = ({ signal }: Request) =>
+      new Promise<Response>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)))
+    const client = new MissionControl({ baseUrl: 'http://mc.test', apiKey, fetch, logger, logLevel: 'debug' })
+    const abort = new AbortController()
+    const call = client.me.get({}, { signal: abort.signal, maxRetries: 0 })
+    const put = client.files.put({ taskId: 'tsk_1', fileName: 'a', body: 'x' }, { signal: abort.signal })
+    for (const it of [call, put]) it.catch(() => {})
+    await vi.waitFor(() => expect(lines).toHaveLength(2))
+    abort.abort(new Error('enough'))
+    for (const it of [call, put]) await expect(it).rejects.toThrow('enough')
+    expect(lines.map((line) => line.replace(/Mission.* (sent|failed).*/, '$1'))).toEqual([
+      'debug sent',
+      'debug sent',
+      'debug failed',
+      'debug failed',
+    ])
+    await expect(settle(client.me.get({}, { maxRetries: 0 }))).rejects.toMatchObject({ code: 'timed_out' })
+    expect(lines.at(-1)).toMatch(/^error .* failed/)
   })
 
   test.each<[LogLevel, string[]]>([
