@@ -29,6 +29,7 @@ export interface FilesClient extends FilesResource {
    * Put a file to a task: an input of a person, or an artifact of the agent that holds the task, which gives its `fence`.
    * The same name with the same bytes gives the file that is there already, with other bytes it makes a new version.
    *
+   * @throws TypeError if a file cannot have this name
    * @throws `payload_too_large` beyond 25 MiB
    * @throws `lease_lost`, `not_found`, `invalid_transition`, `limit_reached` or `workspace_archived` as the server says
    * @example

@@ -1,7 +1,9 @@
 // Files up and down: the bytes travel as a stream, an upload that breaks off begins again, a download goes on where it
 // broke off. Loaded when the first file travels.
 import { ConnectionError, MissionControlError, unexpectedResponse } from './errors.ts'
+import { fittingFileName } from './file-name.ts'
 import type { TaskFile } from './generated/openapi.ts'
+import { pathValue } from './request.ts'
 import type { RequestOptions } from './resource-types.ts'
 import { backoffMs, sleep } from './sleep.ts'
 import type { Transport } from './transport.ts'
@@ -11,7 +13,7 @@ import { withSignal } from './with-signal.ts'
 export interface PutFile {
   /** The task the file belongs to. */
   taskId: string
-  /** 1 to 200 characters without `/`. */
+  /** 1 to 200 characters without `/` and `\`, not `.` or `..`. */
   fileName: string
   /** The bytes, at most 25 MiB (26,214,400). A stream can be sent only once, so nothing is tried again then. */
   body: Blob | Uint8Array | string | ReadableStream<Uint8Array>
@@ -56,7 +58,8 @@ export async function putFile(
   const isOnce = body instanceof ReadableStream
   const blob = isOnce ? undefined : body instanceof Blob ? body : new Blob([body as BlobPart])
   const total = blob?.size ?? null
-  const path = `/tasks/${encodeURIComponent(taskId)}/files/${encodeURIComponent(fileName)}`
+  const task = pathValue(taskId, 'files.put', 'taskId')
+  const path = `/tasks/${encodeURIComponent(task)}/files/${encodeURIComponent(fittingFileName(fileName))}`
   const headers = { 'Content-Type': mediaType || blob?.type || 'application/octet-stream' }
   const canStream = !('document' in globalThis)
   return repeated(isOnce ? 0 : maxRetries, options.signal, async (signal) => {
@@ -77,7 +80,7 @@ export async function downloadFile(
   options: TransferOptions = {},
 ): Promise<FileDownload> {
   const { signal, maxRetries = 4, onProgress = () => {} } = options
-  const path = `/files/${encodeURIComponent(fileId)}/content`
+  const path = `/files/${encodeURIComponent(pathValue(fileId, 'files.download', 'fileId'))}/content`
   const from = (start: number) =>
     repeated(maxRetries, signal, async () => {
       const init = { signal: signal ?? null, headers: { Accept: '*/*', ...(start && { Range: `bytes=${start}-` }) } }

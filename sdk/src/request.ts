@@ -35,7 +35,8 @@ export function assembleRequest([method, template]: Operation, input: Input): Re
   return { params: { path, query: {} }, body: hasBody ? rest : undefined }
 }
 
-function pathValue(value: unknown, operation: string, name: string): string {
+/** @throws TypeError if it would lead elsewhere */
+export function pathValue(value: unknown, operation: string, name: string): string {
   // Empty or made of dots, it would change which path this is.
   if (typeof value === 'string' && /[^.]/.test(value)) return value
   throw new TypeError(`${operation} needs ${name}, an id, and got ${JSON.stringify(value)}.`)

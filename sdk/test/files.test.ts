@@ -81,6 +81,8 @@ async function soon<T>(promise: Promise<T>): Promise<T> {
   return promise
 }
 
+const unfitNames = ['..', '.', 'a/b', 'a\\b', '', 'a\nb', 'fdp\u202e.exe', 'x'.repeat(201)]
+
 describe('files.put', () => {
   test.each(['drop', 'cut'] as const)('sends the bytes again after a %s, as they are (IF-3, CO-8)', async (fault) => {
     faults = [fault, fault]
@@ -95,6 +97,29 @@ describe('files.put', () => {
     const request = { method: 'PUT', path: '/tasks/tsk_1/files/a%20b.csv', fence: '3', range: null, type: 'text/csv' }
     expect(seen).toEqual([request, request, request])
     expect(progress.at(-1)).toEqual({ done: 100_000, total: 100_000 })
+  })
+
+  test.each([...unfitNames, undefined])('sends nothing under the name %j (IF-3)', async (name) => {
+    const put = missionControl.files.put({ taskId: 'tsk_1', fileName: name as string, body: 'x' })
+    await expect(put).rejects.toThrow(/^A file name has 1 to 200 characters/)
+    expect(seen).toEqual([])
+  })
+
+  test('names that are like no path are sent as they are (IF-3)', async () => {
+    for (const fileName of ['...', '.env', '🦊'.repeat(100)]) {
+      await soon(missionControl.files.put({ taskId: 'tsk_1', fileName, body: 'x' }))
+    }
+    expect(seen.map(({ path }) => decodeURIComponent(path.split('/').at(-1) ?? '').slice(0, 4))).toEqual([
+      '...',
+      '.env',
+      '🦊🦊',
+    ])
+  })
+
+  test('needs a task, and a download a file (IF-3)', async () => {
+    await expect(missionControl.files.put({ taskId: '', fileName: 'a', body: 'x' })).rejects.toThrow('needs taskId')
+    await expect(missionControl.files.download({ fileId: '..' })).rejects.toThrow('needs fileId')
+    expect(seen).toEqual([])
   })
 
   test('sends a stream once, since it is there but once (IF-3)', async () => {
@@ -190,6 +215,10 @@ describe('what a handler attaches', () => {
     await expect(attachment(path, {})).rejects.toThrow('has 26214401 bytes')
     await expect(attachment(join(folder, 'none'), {})).rejects.toMatchObject({ code: 'ENOENT' })
     await rm(folder, { recursive: true })
+  })
+
+  test.each(unfitNames)('may not be called %j (CO-8)', async (name) => {
+    await expect(attachment(bytes(3), { name })).rejects.toThrow(/^A file name has 1 to 200 characters/)
   })
 
   test('of bytes needs a name (CO-8)', async () => {

@@ -1,8 +1,9 @@
 // What a handler attaches: bytes it has, or a file by its path where there are files.
+import { fittingFileName } from '../file-name.ts'
 
 /** More about an attachment. */
 export interface AttachOptions {
-  /** @default the last part of the path, or the name of the `File` */
+  /** 1 to 200 characters without `/` and `\`. @default the last part of the path, or the name of the `File` */
   name?: string
   /** @default by the ending of the name, else `application/octet-stream` */
   mediaType?: string
@@ -38,15 +39,16 @@ const mediaTypes: Record<string, string> = {
   zip: 'application/zip',
 }
 
-/** @throws TypeError where there are no files, or no name can be told */
+/** @throws TypeError where there are no files, or no name that fits can be told */
 export async function attachment(
   source: string | Blob | Uint8Array,
   { name, mediaType }: AttachOptions,
 ): Promise<Attachment> {
-  const body = typeof source === 'string' ? await readFile(source) : source
   const ownName = typeof source === 'string' ? source.split(/[\\/]/).at(-1) : (source as Partial<File>).name
-  const fileName = name ?? ownName
-  if (!fileName) throw new TypeError('ctx.attach needs a name for these bytes: give it as { name }.')
+  const given = name ?? ownName
+  if (given === undefined) throw new TypeError('ctx.attach needs a name for these bytes: give it as { name }.')
+  const fileName = fittingFileName(given)
+  const body = typeof source === 'string' ? await readFile(source) : source
   const ending = fileName.split('.').at(-1)?.toLowerCase() ?? ''
   const ownType = body instanceof Blob ? body.type : ''
   return { fileName, body, mediaType: mediaType ?? (ownType || (mediaTypes[ending] ?? 'application/octet-stream')) }

@@ -219,7 +219,7 @@ export interface TaskContext {
    * back as one of `files` of the deliverable, or leave those out: then the newest version of each artifact counts.
    *
    * @param source a path, or the bytes with a `name`; at most 25 MiB
-   * @throws `limit_reached` beyond 200 files or 1 GiB a task
+   * @throws TypeError if there is no name, or one no file can have; `limit_reached` beyond 200 files or 1 GiB a task
    * @example
    * ```ts
    * const report = await ctx.attach('report.pdf')
