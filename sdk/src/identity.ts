@@ -9,7 +9,10 @@ import type { TransportOptions } from './transport.ts'
 export interface KeyStorage {
   /** Gives what is kept under a name; null for nothing. */
   getItem(name: string): string | null | Promise<string | null>
-  /** Keeps a value under a name, in the place of what was there. */
+  /**
+   * Keeps a value under a name, in the place of what was there. Before an agent joins it is tried with what was there,
+   * or with a blank, so that no agent is registered whose key cannot be kept.
+   */
   setItem(name: string, value: string): void | Promise<void>
 }
 
@@ -25,22 +28,61 @@ export interface AgentOptions extends JoinOptions {
 
 /** @returns the key of the agent */
 export async function identify(server: TransportOptions, { storage, ...agent }: AgentOptions): Promise<string> {
+  refuseUnfit(agent.name)
   const item = `${new URL(server.baseUrl).host} ${agent.name}`
-  const store = typeof storage === 'object' ? storage : keyFile(storage)
-  const kept = (await store.getItem(item))?.trim()
+  const { store, where, tryOut } = keeping(storage, item)
+  const attempt = async <T>(what: () => T | Promise<T>, done: string, then: string): Promise<T> => {
+    try {
+      return await what()
+    } catch (cause) {
+      const reason = (cause instanceof Error ? cause.message : String(cause)).replace(/\.$/, '')
+      throw new Error(`The key of the agent ${agent.name} cannot be ${done} ${where}: ${reason}. ${then}`, { cause })
+    }
+  }
+  const kept = (await attempt(() => store.getItem(item), 'read from', nothingRegistered))?.trim()
   const refusal = kept && (await refusalOf({ ...server, apiKey: kept }))
   if (kept && !refusal) return kept
   // A new enrollment token is leave to join anew; without one a revoked key must not become a new agent by itself.
   if (refusal && agent.enrollmentToken === undefined) {
-    const where = typeof storage === 'object' ? 'the storage given' : keyFile(storage).path(item)
     const hint = `If the agent is to join anew, delete its old key (${where}) or give an enrollmentToken.`
     const message = `${server.baseUrl} does not know the kept key of the agent ${agent.name}. ${hint}`
     const { status, requestId } = refusal
     throw new MissionControlError({ code: 'unauthenticated', status, requestId, message, hint })
   }
+  await attempt(() => tryOut(kept), 'kept in', nothingRegistered)
   const apiKey = await fetchKey(server, agent)
-  await store.setItem(item, apiKey)
+  const lost = 'The agent is registered, and its key is lost: ask an admin to make another one for it.'
+  await attempt(() => store.setItem(item, apiKey), 'kept in', lost)
   return apiKey
+}
+
+const nothingRegistered = 'Nothing was registered. Mend that, or give another `storage`.'
+
+/** The rule of the server, in words: what is no name may be no name of a file either. */
+function refuseUnfit(name: unknown): void {
+  if (typeof name === 'string' && name.length <= 64 && /^[a-z0-9][a-z0-9._-]*$/.test(name)) return
+  const shown = (JSON.stringify(name) ?? 'nothing').slice(0, 80)
+  throw new TypeError(
+    `The name of an agent has 1 to 64 characters, of a-z, 0-9, '.', '_' and '-', the first a letter or a digit; got ${shown}.`,
+  )
+}
+
+interface Keeping {
+  store: KeyStorage
+  /** For people. */
+  where: string
+  /** Rejects if nothing can be kept there; changes nothing. */
+  tryOut: (kept: string | undefined) => Promise<void>
+}
+
+function keeping(storage: AgentOptions['storage'], item: string): Keeping {
+  if (typeof storage === 'object') {
+    // Blank, and not empty: there are stores that take no empty text.
+    const tryOut = async (kept: string | undefined) => storage.setItem(item, kept || ' ')
+    return { store: storage, where: 'the storage given', tryOut }
+  }
+  const files = keyFile(storage)
+  return { store: files, where: files.path(item), tryOut: () => files.tryOut(item) }
 }
 
 /** A server that cannot be reached now is the business of whoever works. */

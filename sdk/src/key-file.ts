@@ -20,9 +20,12 @@ interface Paths {
   resolve(path: string): string
 }
 
-/** Keeps each key in a file of its own; `path` says in which. */
+/** Keeps each key in a file of its own. */
 export interface KeyFiles extends KeyStorage {
+  /** In which. */
   path(name: string): string
+  /** Rejects if the file could not be written; leaves nothing behind but its folder. */
+  tryOut(name: string): Promise<void>
 }
 
 /** @throws TypeError where there are no files */
@@ -37,6 +40,17 @@ export function keyFile(file: string | undefined): KeyFiles {
   const settings = XDG_CONFIG_HOME || APPDATA || paths.join(HOME || USERPROFILE || '.', '.config')
   const path = (name: string) =>
     paths.resolve(file ?? paths.join(settings, 'mission-control', 'agents', encodeURIComponent(name)))
+  /** Written whole or not at all: half a key would lock the agent out. */
+  const draft = async (target: string, value: string, use: (file: string) => Promise<void>) => {
+    await fs.mkdir(paths.dirname(target), { recursive: true, mode: 0o700 })
+    const written = `${target}.${Date.now().toString(36)}`
+    try {
+      await fs.writeFile(written, value, { mode: 0o600, flag: 'wx' })
+      await use(written)
+    } finally {
+      await fs.rm(written, { force: true })
+    }
+  }
   return {
     path,
     async getItem(name) {
@@ -47,17 +61,7 @@ export function keyFile(file: string | undefined): KeyFiles {
         throw error
       }
     },
-    async setItem(name, value) {
-      const target = path(name)
-      await fs.mkdir(paths.dirname(target), { recursive: true, mode: 0o700 })
-      // Written whole or not at all: half a key would lock the agent out.
-      const draft = `${target}.${Date.now().toString(36)}`
-      try {
-        await fs.writeFile(draft, value, { mode: 0o600, flag: 'wx' })
-        await fs.rename(draft, target)
-      } finally {
-        await fs.rm(draft, { force: true })
-      }
-    },
+    tryOut: (name) => draft(path(name), '', async () => {}),
+    setItem: (name, value) => draft(path(name), value, (written) => fs.rename(written, path(name))),
   }
 }

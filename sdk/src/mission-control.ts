@@ -29,6 +29,7 @@ export class MissionControl extends ServerClient {
    * an `apiKey` of its own this client is the agent already, and is given back.
    *
    * @returns a client that works as the agent
+   * @throws TypeError if it can be no name of an agent, Error if the key could not be kept: nothing is registered then
    * @throws {@link RegistrationRejectedError} if a person refuses the agent
    * @throws `enrollment_invalid`, `name_taken`, `registrations_full` or `rate_limited` as the server says
    * @throws `unauthenticated` if nobody decided within an hour, or the server does not know the kept key (any more)

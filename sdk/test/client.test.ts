@@ -128,6 +128,7 @@ describe('registration', () => {
     await agent.me.get()
     expect(bodies).toEqual([{ name: 'auditor', capabilities: ['git'], maxConcurrentTasks: 16 }])
     expect(order).toEqual([
+      ['mc.test auditor', ' '],
       { registrationId: 'reg_1', claimCode: 'K7QM2XRD', expiresAt: registration.expiresAt },
       ['mc.test auditor', 'mc_agent_1'],
     ])

@@ -1,5 +1,5 @@
 // The key an agent keeps between two lives: where it lies, who may read it, and what becomes of one that is not known.
-import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
@@ -77,6 +77,64 @@ describe('the key of an agent', () => {
     expect(log.slice(1)).toEqual(['/me', ...joining])
     await missionControl.agent({ name: 'auditor', storage: file })
     expect(log.slice(4)).toEqual(['/me'])
+  })
+
+  test('is not asked for where it could not be kept: nothing is registered (AG-1)', async () => {
+    await writeFile(join(home, 'file'), '')
+    await symlink(join(home, 'nowhere'), join(home, 'link'))
+    for (const [folder, what] of [
+      ['file', 'read from'],
+      ['link', 'kept in'],
+    ]) {
+      const file = join(home, `${folder}/auditor.key`)
+      await expect(missionControl.agent({ name: 'auditor', storage: file })).rejects.toThrow(
+        new RegExp(`^The key of the agent auditor cannot be ${what} ${file}: E.*Nothing was registered`),
+      )
+    }
+    const storage = {
+      getItem: () => null,
+      setItem: () => {
+        throw new DOMException('The quota has been exceeded.', 'QuotaExceededError')
+      },
+    }
+    await expect(missionControl.agent({ name: 'auditor', storage })).rejects.toThrow(
+      'in the storage given: The quota has been exceeded. Nothing was registered.',
+    )
+    expect(log).toEqual([])
+  })
+
+  test('that is there is not lost when another cannot be had, and no half of one stays (AG-2)', async () => {
+    const kept = new Map([['mc.test:4100 auditor', 'mc_agent_revoked']])
+    const storage = {
+      getItem: (name: string) => kept.get(name) ?? null,
+      setItem: (name: string, key: string) => void kept.set(name, key),
+    }
+    const refusing = new MissionControl({
+      baseUrl: 'http://mc.test:4100',
+      fetch: (request) => (request.url.endsWith('register') ? Promise.reject(new Error('gone')) : fetch(request)),
+      maxRetries: 0,
+    })
+    const wish = { name: 'auditor', enrollmentToken: 'mc_enroll_1' }
+    await expect(refusing.agent({ ...wish, storage })).rejects.toMatchObject({ code: 'connection_failed' })
+    expect(kept.get('mc.test:4100 auditor')).toBe('mc_agent_revoked')
+    await expect(refusing.agent(wish)).rejects.toMatchObject({ code: 'connection_failed' })
+    expect(await readdir(join(home, 'mission-control/agents'))).toEqual([])
+  })
+
+  test('that is lost after all is said to be lost (AG-1)', async () => {
+    let writes = 0
+    const storage = {
+      getItem: () => null,
+      setItem: () => (++writes === 1 ? undefined : Promise.reject(new Error('The disk is full.'))),
+    }
+    await expect(missionControl.agent({ name: 'auditor', storage })).rejects.toThrow(/its key is lost: ask an admin/)
+    expect(log).toEqual(joining)
+  })
+
+  test.each(['x'.repeat(300), 'Auditor', '', '../up', undefined])('of %j is nobody’s (AG-1)', async (name) => {
+    const agent = missionControl.agent({ name: name as string })
+    await expect(agent).rejects.toThrow(/^The name of an agent has 1 to 64 characters/)
+    expect(log).toEqual([])
   })
 
   test('is used untried while the server is away (IF-3)', async () => {
