@@ -111,6 +111,8 @@ def identify():
     file = key_file()
     if file.exists():
         return file.read_text().strip()
+    # Before it joins: an agent whose key cannot be kept is of no use to anybody.
+    file.parent.mkdir(parents=True, exist_ok=True)
     wish = {"name": NAME, "description": "Counts words, in Python."}
     if os.environ.get("MC_ENROLLMENT_TOKEN"):
         wish["enrollmentToken"] = os.environ["MC_ENROLLMENT_TOKEN"]
@@ -124,7 +126,6 @@ def identify():
             sys.exit(f"A person refused this agent: {answer['reason']}")
         if answer["apiKey"]:
             break
-    file.parent.mkdir(parents=True, exist_ok=True)
     # Nobody else may read it, not even for the moment before its mode is changed.
     with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as kept:
         kept.write(answer["apiKey"])
@@ -295,6 +296,11 @@ def say(text):
 
 def main():
     folder = Path(sys.argv[1] if len(sys.argv) > 1 else ".").resolve()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as problem:
+        # Now, and not after a person has approved a file that has no place.
+        sys.exit(f"No folder to write to: {problem}")
 
     def stop(*_):
         # A second one is not to interrupt the giving back.

@@ -13,7 +13,10 @@ if (!MODEL || !path) {
 
 const model = MODEL
 const openai = new OpenAI()
-const folder = await Folder.open(path)
+const folder = await Folder.open(path).catch((error: Error) => {
+  console.error(error.message)
+  process.exit(1)
+})
 const agent = await new MissionControl({ baseUrl: MC_URL }).agent({
   name: 'llm-agent',
   description: `${model} at work in ${folder.path}.`,

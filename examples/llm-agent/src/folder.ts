@@ -1,5 +1,5 @@
 // One folder and nothing beside it: a model is not to be led out of it, by `..` or by a link.
-import { lstat, mkdir, readdir, readFile, realpath, writeFile } from 'node:fs/promises'
+import { lstat, mkdir, readdir, readFile, realpath, stat, writeFile } from 'node:fs/promises'
 import { dirname, join, relative, resolve, sep } from 'node:path'
 
 /** A model has only so much room, and a step of a task too. */
@@ -12,7 +12,13 @@ export class Folder {
     this.path = path
   }
 
+  /** @throws Error if there is no such folder */
   static async open(path: string): Promise<Folder> {
+    const isFolder = await stat(path).then(
+      (it) => it.isDirectory(),
+      () => false,
+    )
+    if (!isFolder) throw new Error(`${resolve(path)} is no folder: make it, or name one that is there.`)
     return new Folder(await realpath(path))
   }
 

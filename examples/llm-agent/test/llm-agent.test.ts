@@ -147,4 +147,13 @@ describe('llm-agent', () => {
     expect(await agent.ended).toBe(2)
     expect(agent.output()).toContain('Usage: OPENAI_BASE_URL=…')
   })
+
+  it.each(['none', 'file'])('says in one line that its folder is none: %s (IF-3)', async (name) => {
+    writeFileSync(join(server.folder, 'file'), '')
+    const folder = join(server.folder, name)
+    const environment = { MODEL: 'test-model', OPENAI_API_KEY: 'none' }
+    await using agent = startProgram(process.execPath, [program, folder], environment)
+    expect(await agent.ended).toBe(1)
+    expect(agent.output().trim()).toBe(`${folder} is no folder: make it, or name one that is there.`)
+  })
 })

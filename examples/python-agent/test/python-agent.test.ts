@@ -13,7 +13,8 @@ const hasPython = /^Python 3\.(8|9|\d\d)/.test(version)
 const needsPython = ({ skip }: TestContext) => skip(!hasPython, 'There is no python3 of at least 3.8 on this machine.')
 
 async function setUp(server: Server, url = server.url) {
-  const folder = mkdtempSync(join(server.folder, 'work-'))
+  // Not there yet, as in a fresh clone.
+  const folder = join(mkdtempSync(join(server.folder, 'work-')), 'deep/counted')
   const environment = { ...(await server.environment()), MC_URL: url, MC_LEASE_SECONDS: '10' }
   const create = (title: string) =>
     server.admin.tasks.create({ title, type: 'count-words', description: 'one two\n\nthree four five' })
@@ -64,6 +65,14 @@ describe('python-agent', () => {
     expect(statSync(join(keys, key)).mode & 0o777).toBe(0o600)
     agent.signal('SIGTERM')
     expect(await agent.ended, agent.output()).toBe(0)
+  })
+
+  it('says at once where it cannot write (IF-3)', async (context) => {
+    needsPython(context)
+    await using agent = startProgram('python3', [program, join(program, 'counted')], {})
+    expect(await agent.ended).toBe(1)
+    expect(agent.output().trim()).toMatch(/^No folder to write to: .*agent\.py/)
+    expect(agent.output().trim()).not.toContain('\n')
   })
 
   it('gives its task back when it is stopped, and takes it up again as who it was (IF-3, AG-1)', async (context) => {
