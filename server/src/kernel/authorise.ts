@@ -110,4 +110,4 @@ const forbidden = (operation: Operation, who: string): AppError =>
   })
 
 const agentKeyHint =
-  "Use an agent's key: register with POST /agents/register, or call agent() of the SDK, which registers and keeps the key."
+  "Use an agent's key: register with POST /agents/register, or call agent() of an SDK client without apiKey, which registers and keeps the key."
