@@ -131,7 +131,7 @@ export function errorFromAnswer(request: string, status: number, body: unknown):
     requestId,
     hint,
     details,
-    message: `${text} (${status} ${code}, ${request}, ${requestId})`,
+    message: `${text} (${status} ${code}${retryableCodes.includes(code) ? ', may be tried again' : ''}, ${request}, ${requestId})`,
   }
   return code === 'lease_lost' ? new LeaseLostError(reasonOf(details), fields) : new (classOf(code))(fields)
 }

@@ -71,6 +71,7 @@ export type { WaitOptions } from './worker/settled.ts'
 export type {
   ApprovalRequest,
   ChildTask,
+  Decision,
   MessageOptions,
   ProgressValue,
   QuestionOptions,

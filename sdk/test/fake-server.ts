@@ -41,6 +41,14 @@ class Refusal extends Error {
   }
 }
 
+/** What the contract does not take of a failure, and one that stands for what nobody has thought of. */
+function isNoFailure({ error, retryAfterSeconds = 0 }: Body): boolean {
+  const isSeconds =
+    Number.isInteger(retryAfterSeconds) && Number(retryAfterSeconds) >= 0 && Number(retryAfterSeconds) <= 86_400
+  const { message, code } = (error ?? { message: 'None.' }) as { message: string; code?: string }
+  return !isSeconds || message === '' || message.includes('\0') || code === 'odd'
+}
+
 export class FakeServer {
   readonly log: Recorded[] = []
   readonly tasks = new Map<string, FakeTask>()
@@ -183,7 +191,7 @@ export class FakeServer {
     // The same fence again gets the same answer.
     if (task.endReason === `by ${body.fence}`) return task
     this.#fenced(taskId, body)
-    if (body.summary === '') throw new Refusal(400, 'validation_failed')
+    if (body.summary === '' || isNoFailure(body)) throw new Refusal(400, 'validation_failed')
     const missing = state === 'done' && this.acceptance(body)
     if (missing) throw new Refusal(422, 'acceptance_failed', missing)
     const isAsking = [...this.wishes.values()].some((wish) => wish.taskId === taskId && wish.state === 'pending')
@@ -205,7 +213,11 @@ export class FakeServer {
   #step(method: string, taskId: string, name: string): [string, Respond] {
     if (method === 'GET') {
       const ofTask = [...this.steps].filter(([key]) => key.startsWith(`${taskId} `))
-      return ['steps.list', () => ofTask.map(([key, result]) => ({ name: key.slice(taskId.length + 1), result }))]
+      const list = () => {
+        if (!isHeld(this.tasks.get(taskId) as FakeTask)) throw new Refusal(403, 'forbidden')
+        return ofTask.map(([key, result]) => ({ name: key.slice(taskId.length + 1), result }))
+      }
+      return ['steps.list', list]
     }
     return ['steps.save', (body) => this.#saveStep(taskId, name, body)]
   }

@@ -374,6 +374,8 @@ describe('what stands around a call', () => {
       isRetryable: true,
       hint: 'Wait.',
     })
-    expect(String(thrown)).toContain('(409 at_capacity, POST http://mc.test/api/v1/tasks/t/claim, req_1)')
+    expect(String(thrown)).toContain(
+      '(409 at_capacity, may be tried again, POST http://mc.test/api/v1/tasks/t/claim, req_1)',
+    )
   })
 })

@@ -3523,7 +3523,7 @@ export interface components {
             providerLimit?: {
                 /**
                  * Format: date-time
-                 * @description When the limit resets, as the provider says; counted up to seven days from now. A time that has passed holds nobody.
+                 * @description When the limit resets, as the provider says; counted as one minute to seven days from now, whatever it says.
                  */
                 resetsAt: string;
                 /** @description Which provider or account it is, e.g. `anthropic`. Default: the one you are registered with. */

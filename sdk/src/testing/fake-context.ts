@@ -1,16 +1,7 @@
 // A context for unit tests of a handler: it does what the real one does as far as a handler can see, and writes it down.
 import type { Client } from '../client.ts'
 import { classOf, LeaseLostError } from '../errors.ts'
-import type {
-  AgentMessage,
-  Approval,
-  EndReason,
-  Message,
-  Question,
-  Task,
-  TaskFile,
-  UsageAnswer,
-} from '../generated/openapi.ts'
+import type { AgentMessage, EndReason, Message, Question, Task, TaskFile, UsageAnswer } from '../generated/openapi.ts'
 import { MissionControl } from '../mission-control.ts'
 import { type AttachOptions, attachment } from '../worker/attachment.ts'
 import { ShutdownError, type StopReason, WaitingError } from '../worker/errors.ts'
@@ -21,6 +12,7 @@ import { keepMsOf, type WaitOptions } from '../worker/settled.ts'
 import type {
   ApprovalRequest,
   ChildTask,
+  Decision,
   MessageOptions,
   ProgressValue,
   QuestionOptions,
@@ -199,14 +191,15 @@ class Fake implements FakeContext {
     return this.budget
   }
 
-  async requestApproval(request: ApprovalRequest, options: WaitOptions = {}): Promise<Approval> {
+  async requestApproval<P extends object>(given: ApprovalRequest<P>, options: WaitOptions = {}): Promise<Decision<P>> {
+    const request = given as ApprovalRequest
     keepMsOf(options)
     this.#refuseIfStopped()
     this.recorded.approvals.push(request)
     const decision = await decisionOn(request, this.#options.approvals)
     this.#refuseIfStopped()
     if (decision === 'waiting') throw this.#end(new WaitingError())
-    return fakeApproval(this.task, this.run.id, decision, request)
+    return fakeApproval(this.task, this.run.id, decision, request) as Decision as Decision<P>
   }
 
   async ask(question: string, options: QuestionOptions = {}): Promise<Question> {

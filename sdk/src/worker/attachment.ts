@@ -17,7 +17,7 @@ export interface Attachment {
 
 interface Files {
   readFile(path: string): Promise<Uint8Array>
-  stat(path: string): Promise<{ size: number }>
+  stat(path: string): Promise<{ size: number; isFile(): boolean }>
 }
 
 const mostBytes = 26_214_400
@@ -58,7 +58,10 @@ async function readFile(path: string): Promise<Uint8Array> {
   const { process } = globalThis as { process?: { getBuiltinModule?(name: string): unknown } }
   const fs = process?.getBuiltinModule?.('node:fs/promises') as Files | undefined
   if (!fs) throw new TypeError('This platform has no files: give ctx.attach a Blob or the bytes, with a name.')
-  const { size } = await fs.stat(path)
+  const stat = await fs.stat(path)
+  // A device or a pipe may never end.
+  if (!stat.isFile()) throw new TypeError(`${path} is no file.`)
+  const { size } = stat
   // Before it is read: a huge file must not fill the memory only to be refused.
   if (size > mostBytes) throw new RangeError(`${path} has ${size} bytes; a file of a task has at most ${mostBytes}.`)
   return fs.readFile(path)

@@ -1,6 +1,6 @@
 // Gets the next task: repeats what got no answer under the same name, and waits where there is nothing to get.
 import type { Client } from '../client.ts'
-import { MissionControlError } from '../errors.ts'
+import { classOf, MissionControlError } from '../errors.ts'
 import type { ClaimAnswer, ClaimNext } from '../generated/openapi.ts'
 import { randomId } from '../random-id.ts'
 import { type Alarm, backoffMs, sleep } from '../sleep.ts'
@@ -83,7 +83,12 @@ export class Claimer {
 
 function waitMs({ reason, message, retryAfterSeconds }: ClaimAnswer, elapsedMs: number): number {
   if (reason === 'deactivated') {
-    throw new MissionControlError({ code: 'agent_inactive', message: message ?? 'The agent is deactivated.' })
+    const hint = 'Ask a person to reactivate it.'
+    throw new (classOf('agent_inactive'))({
+      code: 'agent_inactive',
+      message: message ?? 'The agent is deactivated.',
+      hint,
+    })
   }
   if (reason === 'no_tasks') return shortestRoundMs - elapsedMs
   return Math.max(shortestRoundMs, retryAfterSeconds === null ? defaultWaitMs : retryAfterSeconds * 1000)

@@ -15,6 +15,7 @@ import { Steps } from './steps.ts'
 import type {
   ApprovalRequest,
   ChildTask,
+  Decision,
   MessageOptions,
   ProgressValue,
   QuestionOptions,
@@ -101,7 +102,10 @@ export class HandlerContext implements TaskContext {
   }
 
   reportUsage(report: UsageReport): Promise<UsageAnswer> {
-    return handled(this.#usage.report(report))
+    const reported = this.#usage.report(report)
+    // The money is gone: whoever does not wait for the answer must hear of it as well.
+    reported.catch(this.#onError)
+    return reported
   }
 
   async reserve(costMicros: number): Promise<RunBudget> {
@@ -112,13 +116,13 @@ export class HandlerContext implements TaskContext {
     return this.budget
   }
 
-  requestApproval(request: ApprovalRequest, options: WaitOptions = {}): Promise<Approval> {
+  requestApproval<P extends object>(request: ApprovalRequest<P>, options: WaitOptions = {}): Promise<Decision<P>> {
     const { approvals } = this.client
     const asking: Asking<Approval> = {
-      ask: (lease, call) => approvals.request({ ...request, ...lease }, call),
+      ask: (lease, call) => approvals.request({ ...(request as ApprovalRequest), ...lease }, call),
       get: (approvalId, call) => approvals.get({ approvalId }, call),
     }
-    return handled(untilSettled(this.#writer, asking, options))
+    return handled(untilSettled(this.#writer, asking, options)) as Promise<Approval & { payload: P }>
   }
 
   ask(question: string, { keepSeconds, ...more }: QuestionOptions = {}): Promise<Question> {

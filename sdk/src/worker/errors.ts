@@ -40,7 +40,10 @@ export class RetryableError extends Error {
   override name = 'RetryableError'
   /** Short name to group failures by. */
   readonly code: string | undefined
-  /** Seconds to wait before the next attempt; undefined leaves it to the server, which waits longer each time. */
+  /**
+   * Seconds to wait before the next attempt, 86,400 at most; undefined leaves it to the server, which waits longer each
+   * time.
+   */
   readonly retryAfterSeconds: number | undefined
 
   constructor(
@@ -55,7 +58,7 @@ export class RetryableError extends Error {
 
 /**
  * Thrown by a handler: the provider of its model has reached a limit. The task goes back to the queue with no attempt
- * counted, and this agent takes nothing until `resetsAt`, seven days at most.
+ * counted, and this agent takes nothing until `resetsAt`: one minute at least, seven days at most.
  *
  * @example
  * ```ts
@@ -69,8 +72,14 @@ export class ProviderLimitError extends Error {
   /** Who it is, such as `anthropic`; undefined means the provider the agent registered with. */
   readonly provider: string | undefined
 
+  /**
+   * @param resetsAt a number counts milliseconds since 1970, or seconds if it is too small for that
+   * @throws RangeError if it is no time
+   */
   constructor(resetsAt: Date | string | number, { provider, cause }: { provider?: string; cause?: unknown } = {}) {
-    const date = new Date(resetsAt)
+    // As milliseconds it would be before 1973.
+    const isSeconds = typeof resetsAt === 'number' && resetsAt < 1e11
+    const date = new Date(isSeconds ? resetsAt * 1000 : resetsAt)
     super(
       `The limit of ${provider ?? 'the provider'} resets at ${date.toISOString()}.`,
       cause === undefined ? {} : { cause },

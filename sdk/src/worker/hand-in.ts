@@ -42,7 +42,13 @@ export async function complete(writer: LeaseWriter, deliverable: TaskDeliverable
 }
 
 async function fail(writer: LeaseWriter, failure: Omit<FailTask, 'fence'>): Promise<void> {
-  await lastWrite(writer, (lease, options) => writer.client.tasks.fail({ ...failure, ...lease }, options))
+  const tell = (error: FailTask['error']) =>
+    lastWrite(writer, (lease, options) => writer.client.tasks.fail({ ...failure, error, ...lease }, options))
+  await tell(failure.error).catch((refusal: unknown) => {
+    if (!(refusal instanceof MissionControlError && [400, 413].includes(refusal.status ?? 0))) throw refusal
+    // Whatever is wrong with how the handler put it: the task has to fail, not to hang until its lease is over.
+    return tell({ message: cut(`The handler failed, and how could not be said: ${refusal.message}`, 2000) })
+  })
   writer.held.end(new LeaseLostError(failure.providerLimit ? 'provider_limited' : 'failed'))
 }
 
@@ -79,21 +85,21 @@ async function lastWrite(writer: LeaseWriter, write: Parameters<LeaseWriter['wri
   }
 }
 
-/** Half a character at the end would be refused. */
-const cut = (text: string, length: number): string => text.slice(0, length).toWellFormed()
+/** Neither half a character at the end nor U+0000 anywhere is taken. */
+const cut = (text: string, length: number): string => text.replaceAll('\0', '').slice(0, length).toWellFormed()
 
 function failureOf(error: unknown): Omit<FailTask, 'fence'> {
-  const { message, stack, code } =
-    error instanceof Error ? withoutHint(error as Error & { code?: unknown }) : { message: String(error) }
-  const text = message || (error instanceof Error ? error.name : 'The handler failed without saying why.')
+  const { name, message, code } = (withoutHint(error) ?? {}) as Partial<Record<'name' | 'message' | 'code', unknown>>
+  const said = error instanceof Object ? message || name : String(error)
+  const stack = stackOf(error)
   return {
     error: {
-      message: cut(text, 2000),
+      message: cut(typeof said === 'string' ? said : '', 2000) || 'The handler failed without saying why.',
       ...(typeof code === 'string' && code !== '' && { code: cut(code, 64) }),
       ...(stack && { stack: cut(stack, 20_000) }),
     },
     retryable: !(error instanceof FatalError),
-    ...(error instanceof RetryableError && { retryAfterSeconds: error.retryAfterSeconds }),
+    ...(error instanceof RetryableError && { retryAfterSeconds: wholeSeconds(error.retryAfterSeconds) }),
     ...(error instanceof ProviderLimitError && {
       providerLimit: { resetsAt: error.resetsAt.toISOString(), provider: error.provider },
     }),
@@ -101,12 +107,25 @@ function failureOf(error: unknown): Omit<FailTask, 'fence'> {
 }
 
 /** The hint was for who made the call, while there was something to do about it; readers of the run it would mislead. */
-function withoutHint<E extends Error & { code?: unknown }>(error: E): Pick<E, 'message' | 'stack' | 'code'> {
+function withoutHint(error: unknown): unknown {
   if (!(error instanceof MissionControlError && error.hint)) return error
-  const leaveOut = (text: string) => text.replace(` ${error.hint}`, () => '')
-  const { code, message, stack } = error
-  return { code, message: leaveOut(message), ...(stack && { stack: leaveOut(stack) }) }
+  const leaveOut = (text = '') => text.replace(` ${error.hint}`, () => '')
+  const { name, code, message, stack } = error
+  return { name, code, message: leaveOut(message), stack: leaveOut(stack) }
 }
+
+/** With what led to it, for the reason is often there: `fetch failed` says nothing. */
+function stackOf(error: unknown, depth = 0): string {
+  if (!(error instanceof Error)) return depth > 0 ? String(error) : ''
+  const { stack } = withoutHint(error) as Error
+  const { cause, errors = [] } = error as AggregateError
+  const causes = depth < 4 ? [...(cause === undefined ? [] : [cause]), ...errors.slice(0, 4)] : []
+  return [stack || String(error), ...causes.map((it) => `Caused by: ${stackOf(it, depth + 1)}`)].join('\n')
+}
+
+/** What is no time is left to the server. */
+const wholeSeconds = (seconds = Number.NaN): number | undefined =>
+  Number.isNaN(seconds) ? undefined : Math.min(Math.max(0, Math.ceil(seconds)), 86_400)
 
 /**
  * A result that breaks a rule breaks it again next time; one that comes too early, as with open children, may not, nor

@@ -82,6 +82,11 @@ export class HeldTask {
     this.#expireAfter(sentAt + this.#leaseMs - performance.now())
   }
 
+  /** Something says that the lease may be over: nothing is written before the server was asked. */
+  doubt(): void {
+    this.#endsAt = 0
+  }
+
   lose(reason: EndReason, message?: string): void {
     this.loseTo(new LeaseLostError(reason, message === undefined ? {} : { message }))
   }

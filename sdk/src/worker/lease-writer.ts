@@ -28,6 +28,17 @@ export class LeaseWriter {
     this.#recheck = recheck
   }
 
+  /**
+   * Asks the server whether the task is still ours.
+   *
+   * @throws the reason of the signal if it is not
+   */
+  async confirm(): Promise<void> {
+    this.held.doubt()
+    await this.#recheck(this.held)
+    this.held.workSignal.throwIfAborted()
+  }
+
   /** @throws LeaseLostError, without asking the server, once the lease is over */
   async write<T>(send: (lease: Fenced, options: RequestOptions) => Promise<T>, retries = maxRetries): Promise<T> {
     const { held } = this

@@ -48,6 +48,8 @@ export async function untilSettled<T extends Settling>(
   const sleeping = AbortSignal.any([signal, stopping])
   for (let now = asked; ; ) {
     signal.throwIfAborted()
+    // Taken back with the task, or by whoever works on it.
+    if (now.state === 'withdrawn') await writer.confirm()
     if (now.state !== 'pending') return now
     const elapsedMs = Date.now() - start
     // A worker that stops waits for its handlers, but not for days for people.

@@ -1,4 +1,5 @@
 // Steps of a task whose results outlive the run: looked up once, done where they are new, kept before anything goes on.
+import { MissionControlError } from '../errors.ts'
 import { asJson } from './json.ts'
 import type { LeaseWriter } from './lease-writer.ts'
 
@@ -37,8 +38,14 @@ export class Steps {
     const known = new Map<string, unknown>()
     const { taskId } = this.#writer.held.claim.lease
     const options = { signal: this.#writer.held.leaseSignal, maxRetries: 8 }
-    for await (const { name, result } of this.#writer.client.steps.list({ taskId, limit: 200 }, options)) {
-      known.set(name, result)
+    try {
+      for await (const { name, result } of this.#writer.client.steps.list({ taskId, limit: 200 }, options)) {
+        known.set(name, result)
+      }
+    } catch (error) {
+      // They are for whoever holds the task.
+      if (error instanceof MissionControlError && error.code === 'forbidden') await this.#writer.confirm()
+      throw error
     }
     return known
   }

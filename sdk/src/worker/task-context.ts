@@ -25,8 +25,13 @@ import type { WaitOptions } from './settled.ts'
 /** A usage report; `reportId` is made up if you give none. */
 export type UsageReport = Omit<ReportUsage, 'reportId'> & Partial<Pick<ReportUsage, 'reportId'>>
 
-/** What a handler wants to do and may not do alone. */
-export type ApprovalRequest = Omit<RequestApproval, 'fence'>
+/** What a handler wants to do and may not do alone; `payload` is exactly what would be done, as JSON. */
+export type ApprovalRequest<P extends object = Record<string, unknown>> = Omit<RequestApproval, 'fence' | 'payload'> & {
+  payload?: P
+}
+
+/** What became of a request; `payload` is what was asked for. */
+export type Decision<P extends object = Record<string, unknown>> = Omit<Approval, 'payload'> & { payload: P }
 
 /** What belongs to a question beside its words. */
 export type QuestionOptions = Omit<AskQuestion, 'fence' | 'question'> & WaitOptions
@@ -133,7 +138,8 @@ export interface TaskContext {
 
   /**
    * Reports what the work used, as often as you like; also after the lease is over, for the money is gone. Sent again
-   * under the same `reportId` it counts once. What is on its way is waited for before the task is handed in.
+   * under the same `reportId` it counts once. What is on its way is waited for before the task is handed in. A report that
+   * is refused is also told to `onError`.
    *
    * @throws `report_mismatch` if the `reportId` was used for another report
    * @example
@@ -181,7 +187,10 @@ export interface TaskContext {
    * if (decision.state === 'approved') await deleteBranch(decision.payload.branch)
    * ```
    */
-  requestApproval(request: ApprovalRequest, options?: WaitOptions): Promise<Approval>
+  requestApproval<P extends object = Record<string, unknown>>(
+    request: ApprovalRequest<P>,
+    options?: WaitOptions,
+  ): Promise<Decision<P>>
 
   /**
    * Asks people what only they know and waits for the answer, for days if need be; the lease is kept. Asking the same

@@ -137,9 +137,11 @@ class Worker {
   }
 
   #start(task: HeldTask): void {
+    const about = task.claim.task
+    // Taken from us and given to us again before the next heartbeat said so: two at once would do it twice.
+    for (const older of this.#held) if (older.claim.task.id === about.id) older.lose('superseded')
     this.#held.add(task)
     this.#heart.reschedule()
-    const about = task.claim.task
     const { onWarning = printWarning, observer = {} } = this.#options
     const writer = new LeaseWriter(this.#client, task, this.#stop.signal, (held) => this.#heart.recheck(held))
     const run = this.#runTask(writer, this.#handler, {

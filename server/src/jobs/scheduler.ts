@@ -69,10 +69,15 @@ export async function createScheduler(kernel: Kernel): Promise<Scheduler> {
     start() {
       let second = 0
       tasks.push(
-        cron.schedule('* * * * * *', () => {
-          second += 1
-          runOnce(second % 60 === 0 ? [...everySecond, ...everyMinute] : everySecond)
-        }),
+        cron.schedule(
+          '* * * * * *',
+          () => {
+            second += 1
+            runOnce(second % 60 === 0 ? [...everySecond, ...everyMinute] : everySecond)
+          },
+          // The next second does what this one missed; the library would print lines of its own between the log's.
+          { suppressMissedWarning: true },
+        ),
       )
     },
     async stop() {

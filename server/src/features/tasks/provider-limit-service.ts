@@ -9,6 +9,8 @@ import { moveTask } from './move-service.ts'
 import type { TaskRow } from './store.ts'
 
 const longestMilliseconds = 7 * 86_400_000
+/** A provider that says it works again when it does not would be asked without end, for no attempt is counted. */
+const shortestMilliseconds = 60_000
 
 export async function giveBackLimited(
   tx: Tx,
@@ -17,8 +19,9 @@ export async function giveBackLimited(
   { error, providerLimit }: components['schemas']['FailTask'],
 ): Promise<void> {
   const { resetsAt, provider = (await modelOfAgent(tx, agentId))?.provider ?? '' } = providerLimit!
-  const until = Math.min(fromTimestamp(resetsAt, 'providerLimit.resetsAt'), tx.now + longestMilliseconds)
+  const wanted = fromTimestamp(resetsAt, 'providerLimit.resetsAt') - tx.now
+  const until = tx.now + Math.min(Math.max(wanted, shortestMilliseconds), longestMilliseconds)
   const payload = { because: 'provider_limit', provider, resetsAt, reason: error.message }
   await moveTask(tx, kernel, task, 'give_back_limited', { end: { reason: 'provider_limited', error }, payload })
-  if (until > tx.now) await holdForProvider(tx, kernel, { agentId, provider: provider.slice(0, 64), until })
+  await holdForProvider(tx, kernel, { agentId, provider: provider.slice(0, 64), until })
 }
