@@ -40,11 +40,15 @@ export function fitSections(
   }
 }
 
+/** All that ends a line for any reader. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: some of them end a line, for Python among others
+const lineEnd = /\r\n|[\n\r\v\f\x1c-\x1e\u0085\u2028\u2029]/
+
 /** What people and agents wrote, line by line: no line of it begins as one of ours does. */
 export const quote = (text: string): string =>
   text
     .trimEnd()
-    .split(/\r\n|[\n\r\v\f\u0085\u2028\u2029]/)
+    .split(lineEnd)
     .map((line) => `> ${line}`)
     .join('\n')
 

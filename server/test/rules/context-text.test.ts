@@ -43,10 +43,10 @@ describe('a text of sections', () => {
   })
 
   test('TK-9: no line of a quotation begins as ours do', () => {
-    const unit = fc.constantFrom('#', ' ', 'a', '\n', '\r', '\u2028', '\v', '`', '>', '-')
+    const unit = fc.constantFrom('#', ' ', 'a', '\n', '\r', '\u2028', '\v', '\x1d', '`', '>', '-')
     fc.assert(
       fc.property(fc.string({ unit, maxLength: 60 }), (text) => {
-        for (const line of quote(text).split(/[\n\r\v\f\u0085\u2028\u2029]/)) expect(line.startsWith('> ')).toBe(true)
+        for (const line of quote(text).split(/[\p{Cc}\u2028\u2029]/u)) expect(line.startsWith('> ')).toBe(true)
       }),
     )
   })

@@ -83,18 +83,35 @@ function acceptance({ outputSchema, requiredArtifacts, requiresReview }: Schemas
   return parts.join('\n\n')
 }
 
+/**
+ * Each voice has a quote of its own, under a line of ours that names it: within one quote an agent could write on as if
+ * a person had answered.
+ */
 function decided({ decisions, answers }: Surroundings): string {
-  const approvals = decisions.map(({ id, state, risk, action, votes }) => {
-    const notes = votes.filter(({ note }) => note !== null).map(({ userName, note }) => `${userName}: ${note}`)
-    return `- The approval ${id} (${risk}) is ${state}:\n\n${quote([action, ...notes].join('\n'))}`
-  })
-  const questions = answers.map(({ id, state, question, answer }) => {
-    const said = answer
-      ? [`${answer.userName}: ${[answer.option, answer.text].filter((part) => part !== null).join(' – ')}`]
-      : []
-    return `- The question ${id} is ${state}:\n\n${quote([question, ...said].join('\n'))}`
-  })
+  const approvals = decisions.map(({ id, state, risk, agentId, action, votes }) =>
+    [
+      `- The approval ${id} (${risk}) is ${state}. ${agentId === null ? 'The server' : 'An agent'} asked for it:`,
+      quote(action),
+      ...votes.flatMap(({ userName, decision, note }) =>
+        note === null ? [] : [`The person ${inline(userName)} (${decision}) wrote:`, quote(note)],
+      ),
+    ].join('\n\n'),
+  )
+  const questions = answers.map(({ id, state, question, answer }) =>
+    [`- The question ${id} is ${state}. An agent asked:`, quote(question), ...(answer ? answered(answer) : [])].join(
+      '\n\n',
+    ),
+  )
   return [...approvals, ...questions].join('\n\n')
+}
+
+/** What was chosen is in the words of the agent, what was written in those of the person. */
+function answered({ userName, option, text }: NonNullable<Schemas['Question']['answer']>): string[] {
+  const name = inline(userName)
+  return [
+    ...(option === null ? [] : [`The person ${name} chose, of what the agent offered:`, quote(option)]),
+    ...(text === null ? [] : [`The person ${name} wrote:`, quote(text)]),
+  ]
 }
 
 function limits({ detail: { task }, branch }: Surroundings): string {
