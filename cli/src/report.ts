@@ -42,9 +42,9 @@ function textOf({ code, message, hint, requestId, details }: Report, terminal: T
 function reportOf(error: unknown): Report {
   const base = { hint: '', requestId: null, status: null, details: null }
   if (error instanceof MissionControlError) {
-    const { code, hint, requestId, status, details } = error
+    const { code, requestId, status, details } = error
     const exitCode = exitCodeOf(code, status)
-    return { code, message: plainMessage(error), hint: hintFor(code, hint), requestId, status, details, exitCode }
+    return { code, message: plainMessage(error), hint: hintFor(error), requestId, status, details, exitCode }
   }
   if (error instanceof Failure) {
     const { code, message, hint, exitCode } = error
@@ -68,11 +68,23 @@ export function plainMessage({ message, hint, code, requestId }: MissionControlE
 }
 
 /** Hints of the client speak of its options; here they have other names. */
-function hintFor(code: string, hint: string): string {
+function hintFor({ code, hint, details }: MissionControlError): string {
   if (code === 'connection_failed' || code === 'unexpected_response' || code === 'timed_out') {
     return 'mission doctor looks for what is in the way.'
   }
   if (code === 'unauthenticated') return 'Sign in with mission login, or set MC_API_KEY to a live key.'
   if (code === 'workspace_required') return 'Name it with --workspace <slug>; mission whoami lists yours.'
+  if (code === 'forbidden' && Array.isArray(details?.workspaces)) {
+    return workspaceHint(details.workspaces.map(String))
+  }
   return hint
+}
+
+const mostNamed = 12
+
+/** @param slugs of the workspaces one belongs to */
+function workspaceHint(slugs: readonly string[]): string {
+  const more = slugs.length > mostNamed ? ` and ${slugs.length - mostNamed} more` : ''
+  const yours = slugs.length > 0 ? `You belong to: ${slugs.slice(0, mostNamed).join(', ')}${more}. ` : ''
+  return `${yours}Name one with --workspace <slug>; mission api workspaces.list lists those there are for you.`
 }

@@ -29,8 +29,9 @@ beforeEach(() => {
 afterEach(() => shell.remove())
 afterAll(() => server.close())
 
-async function doctor(env: Record<string, string> = {}) {
-  const { code, stdout } = await shell.mission(['doctor', '--json'], { env })
+async function doctor(env: Record<string, string> = {}, ...words: string[]) {
+  const { code, stdout, stderr } = await shell.mission(['doctor', '--json', ...words], { env })
+  expect(stderr).toBe('')
   expect(stdout).not.toContain('mc_user_')
   const { isFine, checks } = JSON.parse(stdout) as { isFine: boolean; checks: Check[] }
   return { code, isFine, checks, of: (name: string) => checks.find((check) => check.name === name) }
@@ -90,6 +91,23 @@ describe('mission doctor (IF-6)', () => {
         expect(wrong.of('reach')!.advice).toContain('no Mission Control')
       },
     )
+  })
+
+  it('tells a wrong workspace from a wrong key, and which there are', async () => {
+    const { code, checks } = await doctor({}, '--workspace', 'nope')
+    expect(code).toBe(4)
+    expect(checks.filter(({ finding }) => finding !== 'fine')).toEqual([
+      {
+        name: 'workspace',
+        finding: 'wrong',
+        message: "you do not belong to a workspace 'nope'.",
+        advice: 'There are for you: default. Name one: --workspace <slug>, also with mission login.',
+      },
+    ])
+    expect(checks.map(({ name }) => name)).toContain('key')
+    const { stderr } = await shell.mission(['task', 'list', '--workspace', 'nope'])
+    expect(stderr).toContain('You belong to: default. Name one with --workspace <slug>; mission api workspaces.list')
+    expect(stderr).not.toContain('x-roles')
   })
 
   it('notices a clock that is off, another contract, and a stream that is held back', async () => {

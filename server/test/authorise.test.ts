@@ -26,6 +26,14 @@ describe('workspaces one may not enter', () => {
     ]
     expect([real.error?.code, invented.error?.code]).toEqual(['forbidden', 'forbidden'])
     expect(real.error?.message.replace(other.slug, '')).toBe(invented.error?.message.replace('nowhere', ''))
+    for (const { error } of [real, invented]) {
+      expect(error).toMatchObject({
+        hint: 'You belong to: default; name one of them.',
+        details: { workspaces: ['default'] },
+      })
+    }
+    const unknown = await server.api(server.adminKey, 'nowhere').get('/users')
+    expect(unknown.error).toMatchObject({ code: 'forbidden', message: "there is no workspace 'nowhere'" })
   })
 
   test('WS-2: an address with one in it answers not_found, to users and to agents', async () => {

@@ -5,7 +5,15 @@ import { addCommand, type Building } from '../command.ts'
 import type { Connection } from '../config/connection.ts'
 import { type Check, fine, wrong } from '../doctor/check.ts'
 import { checkEncryption, checkFile, checkNode, checkProxy, checkSource } from '../doctor/machine.ts'
-import { checkClock, checkKey, checkStream, checkVersion, checkWorkspace, unreached } from '../doctor/server.ts'
+import {
+  checkClock,
+  checkKey,
+  checkStream,
+  checkVersion,
+  checkWorkspace,
+  strangeWorkspace,
+  unreached,
+} from '../doctor/server.ts'
 import { exitCodeOf, exitCodes } from '../exit-codes.ts'
 import { Failure } from '../failure.ts'
 import type { Look } from '../output/style.ts'
@@ -78,7 +86,12 @@ async function examineServer(session: Session, connection: Connection, checks: C
     return exitCodes.notAllowed
   }
   try {
-    const me = await client.me.get({}, { signal })
+    const me = await client.me.get({}, { signal }).catch(async (error: unknown) => {
+      if (!isAboutWorkspace(error, connection)) throw error
+      checks.push(...(await examineWithoutWorkspace(session, connection, error)))
+      return null
+    })
+    if (me === null) return exitCodes.notAllowed
     checks.push(await checkKey(client, me, session.now(), signal), checkWorkspace(me))
     if (me.workspace) checks.push(await checkStream(connection, me.workspace.id, signal))
     return exitCodes.fine
@@ -87,6 +100,23 @@ async function examineServer(session: Session, connection: Connection, checks: C
     checks.push(wrong('key', oneLine(plainMessage(error)), 'Sign in with a live key: mission login.'))
     return exitCodeOf(error.code, error.status)
   }
+}
+
+const isAboutWorkspace = (error: unknown, { workspace }: Connection): error is MissionControlError =>
+  error instanceof MissionControlError && error.code === 'forbidden' && workspace !== undefined
+
+/** What was refused is the workspace: the key is looked at without it. */
+async function examineWithoutWorkspace(
+  session: Session,
+  connection: Connection,
+  error: MissionControlError,
+): Promise<Check[]> {
+  const { signal } = session.options
+  const client = clientOf({ ...connection, workspace: undefined })
+  const me = await client.me.get({}, { signal })
+  const { data } = await client.workspaces.list({ limit: 50 }, { signal })
+  const slugs = data.filter(({ archivedAt }) => archivedAt === null).map(({ slug }) => slug)
+  return [await checkKey(client, me, session.now(), signal), strangeWorkspace(error, slugs)]
 }
 
 const marks: Record<Check['finding'], readonly [Look, string]> = {

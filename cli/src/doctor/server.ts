@@ -63,6 +63,15 @@ export function checkWorkspace({ workspace, memberships, instanceAdmin }: Me): C
   return mind('workspace', 'You belong to none.', advice)
 }
 
+/** The key is fine, and what was named besides is not. */
+export function strangeWorkspace(error: MissionControlError, slugs: readonly string[]): Check {
+  const advice =
+    slugs.length > 0
+      ? `There are for you: ${slugs.map(oneLine).join(', ')}. Name one: --workspace <slug>, also with mission login.`
+      : 'There is none for you: an admin of a workspace can take you in.'
+  return wrong('workspace', oneLine(plainMessage(error)), advice)
+}
+
 const soonMs = 7 * 86_400_000
 
 export async function checkKey(client: MissionControl, me: Me, now: number, signal: AbortSignal): Promise<Check> {

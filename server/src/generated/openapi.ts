@@ -2052,7 +2052,7 @@ export interface components {
                 hint: string;
                 /** @description Id of this request, also in the `X-Request-Id` header and in the log of the server. */
                 requestId: string;
-                /** @description Data that belongs to the code: `issues` for `validation_failed` (each with `path` and `message`), `reason` for `lease_lost`, `allowed` for `invalid_transition`; null where there is none. */
+                /** @description Data that belongs to the code: `issues` for `validation_failed` (each with `path` and `message`), `reason` for `lease_lost`, `allowed` for `invalid_transition`, `workspaces` (the slugs of yours) for a `forbidden` that is about the workspace you named; null where there is none. */
                 details: {
                     [key: string]: unknown;
                 } | null;

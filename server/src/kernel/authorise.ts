@@ -63,8 +63,7 @@ async function authoriseUser(
     const role = workspace && roleIn(user, workspace.id)
     if (!workspace || !role) {
       if (request.workspaceInPath !== undefined) throw invisible(named)
-      // The same whether it exists or not.
-      throw new AppError('forbidden', `you do not belong to a workspace '${shorten(named)}'`)
+      throw strangerTo(named, user)
     }
     if (needsWorkspace && !roles.has(role)) throw forbidden(operation, `your role '${role}' in '${workspace.slug}'`)
     return workspace.id
@@ -101,6 +100,21 @@ function checkCsrf(operation: Operation, user: UserPrincipal, headers: IncomingH
 
 const invisible = (workspace: string): AppError =>
   new AppError('not_found', `there is no workspace '${shorten(workspace)}' you can see`)
+
+/** The same whether it exists or not; an instance admin belongs to all there are. */
+function strangerTo(named: string, { instanceAdmin, memberships }: UserPrincipal): AppError {
+  const workspaces = memberships.map(({ slug }) => slug)
+  const yours = shorten(workspaces.join(', '), 200)
+  const message = instanceAdmin
+    ? `there is no workspace '${shorten(named)}'`
+    : `you do not belong to a workspace '${shorten(named)}'`
+  const hint =
+    workspaces.length > 0 ? `You belong to: ${yours}; name one of them.` : 'An admin of a workspace can take you in.'
+  return new AppError('forbidden', message, {
+    hint: instanceAdmin ? 'GET /workspaces lists those there are.' : hint,
+    details: { workspaces },
+  })
+}
 
 const forbidden = (operation: Operation, who: string): AppError =>
   new AppError('forbidden', `${operation.id} is for ${[...operation.roles].join(', ')}: ${who} may not call it`, {
