@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { putFile } from './support/files.ts'
 import { startTestServer, type TestServer } from './support/server.ts'
 import {
   addWorker,
@@ -120,6 +121,10 @@ describe('a stale holder', () => {
     await createTask(server.admin)
     const held = await other.claim()
     for (const [, write] of writes) refused((await write(held)) as never, 'lease_lost')
+    const theirs = `the claim 1 on the task '${held.task.id}' was never yours: another agent holds the task`
+    for (const write of [() => worker.complete(held), () => putFile(worker.api, held.task.id, 'x', 'x', { held })]) {
+      expect((await write()).error).toMatchObject({ message: theirs, details: { reason: 'superseded' } })
+    }
     const guess = { ...held, lease: { ...held.lease, fence: 7 } }
     for (const [, write] of writes)
       expect(refused((await write(guess)) as never, 'lease_lost')).toMatchObject({ reason: 'superseded' })
@@ -127,6 +132,15 @@ describe('a stale holder', () => {
       `the task '${held.task.id}' was never claimed with the fence 7: its last claim has 1`,
     )
     expect((await readTask(server.admin, held.task)).lease).toEqual(held.lease)
+    succeeded(await other.release(held))
+    expect((await worker.complete(held)).error?.message).toContain('was never yours: nobody holds the task now')
+    const own = await worker.claimTask(held.task.id)
+    expect((await worker.complete({ ...own, lease: held.lease })).error?.message).toContain(
+      'was never yours: you hold the task with the fence 2',
+    )
+    const free = await createTask(server.admin)
+    const early = { ...own, task: free, lease: { ...own.lease, taskId: free.id } }
+    expect((await worker.complete(early)).error?.message).toBe(`the task '${free.id}' was never claimed`)
   })
 
   test('RN-2: still tells what it spent, which moves no task', async () => {

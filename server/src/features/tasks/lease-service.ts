@@ -23,12 +23,23 @@ export async function requireLease(tx: Tx, claim: Claim): Promise<LeaseRow> {
   const { lease, reason } = await judgeClaim(tx, claim)
   if (lease) return lease
   const { taskId, fence } = claim
+  throw new AppError('lease_lost', await lostMessage(tx, claim, reason), { details: { reason, taskId, fence } })
+}
+
+async function lostMessage(tx: Tx, claim: Claim, reason: EndReason): Promise<string> {
+  const { taskId, fence, agentId } = claim
   const last = (await loadTask(tx, taskId)).fence
-  const message =
-    fence > last
-      ? `the task '${taskId}' was never claimed with the fence ${fence}: its last claim has ${last}`
-      : `the claim ${fence} on the task '${taskId}' is over: ${reason}`
-  throw new AppError('lease_lost', message, { details: { reason, taskId, fence } })
+  if (last === 0) return `the task '${taskId}' was never claimed`
+  if (fence > last) return `the task '${taskId}' was never claimed with the fence ${fence}: its last claim has ${last}`
+  if (await findRunOfClaim(tx, claim)) return `the claim ${fence} on the task '${taskId}' is over: ${reason}`
+  const held = await heldLease(tx, taskId)
+  const now =
+    held === null
+      ? 'nobody holds the task now'
+      : held.agent_id === agentId
+        ? `you hold the task with the fence ${held.fence}`
+        : 'another agent holds the task'
+  return `the claim ${fence} on the task '${taskId}' was never yours: ${now}`
 }
 
 /** The lease of a claim while it holds, and afterwards why it holds no more. */
