@@ -162,7 +162,9 @@ describe('completing', () => {
     const foreign = succeeded(await putFile(worker.api, two.task.id, 'x', 'x', { held: two }))
     const input = succeeded(await putFile(server.admin, one.task.id, 'x', 'x'))
     for (const id of [foreign.id, input.id, 'fil_none']) {
-      refused(await worker.complete(one, { files: [id] }), 'not_found')
+      const reply = await worker.complete(one, { files: [id] })
+      refused(reply, 'not_found')
+      expect(reply.error?.message).toBe(`there is no artifact '${id}' of the task '${one.task.id}'`)
     }
     expect((await readTask(server.admin, one.task)).state).toBe('in_progress')
     succeeded(await worker.complete(one))

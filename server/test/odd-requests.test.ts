@@ -37,8 +37,9 @@ describe('parameters', () => {
     ['/tasks?label=%00', 'label: holds a control character (U+0000)'],
     ['/tasks?state=ready,%00', 'state: holds a control character (U+0000)'],
     ['/tasks/%00', 'taskId: holds a control character (U+0000)'],
+    ['/tasks/%FF%FE', "taskId: '%FF%FE' is no percent-encoded UTF-8"],
     ['/keys?ownerId=%01', 'ownerId: holds a control character (U+0001)'],
-  ])('IF-1: %s names the control character', async (path, message) => {
+  ])('IF-1: %s names the character that may not be there', async (path, message) => {
     await createTask(server.admin)
     const { status, error } = await server.admin.get(path)
     expect([status, error?.code, error?.message]).toEqual([400, 'validation_failed', message])

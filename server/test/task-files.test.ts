@@ -162,6 +162,13 @@ describe('what is put', () => {
     ['a NUL', 'a%00'],
     ['a mark that turns the direction of writing', 'a%E2%80%AEgnp.exe'],
     ['a line separator', 'a%E2%80%A8b'],
+    ['a space', '%20'],
+    ['a non-breaking space', '%C2%A0'],
+    ['what has no width', '%E2%80%8B%E2%80%8D%EF%BB%BF'],
+    ['a tag nobody sees', '%F3%A0%81%A1%F3%A0%81%A2'],
+    ['what is no UTF-8', '%FF%FE'],
+    ['half a character', '%ED%A0%80'],
+    ['a lone percent sign', '100%'],
     ['201 characters', 'a'.repeat(201)],
   ])('CO-8: %s is no name of a file', async (_what, name) => {
     // By a bare wire, for clients walk up the path by themselves.

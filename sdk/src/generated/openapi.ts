@@ -1236,7 +1236,7 @@ export interface paths {
             path: {
                 /** @description Id of the task. */
                 taskId: components["parameters"]["TaskId"];
-                /** @description Name of the step, percent-encoded. */
+                /** @description Name of the step. Percent-encoded as UTF-8 where you write the address yourself. */
                 stepName: components["parameters"]["StepName"];
             };
             cookie?: never;
@@ -1286,7 +1286,7 @@ export interface paths {
             path: {
                 /** @description Id of the task. */
                 taskId: components["parameters"]["TaskId"];
-                /** @description Name of the file, percent-encoded: 1 to 200 characters, no slash, no control character, none that turns the direction of writing or ends a line, not `.` or `..`. */
+                /** @description Name of the file: 1 to 200 characters, one at least that can be seen, no slash, no control character, none that turns the direction of writing or ends a line, not `.` or `..`. Percent-encoded as UTF-8 where you write the address yourself. */
                 fileName: components["parameters"]["FileName"];
             };
             cookie?: never;
@@ -4438,9 +4438,9 @@ export interface components {
         TaskId: string;
         /** @description Id of the task that must be done first. */
         BlockedByTaskId: string;
-        /** @description Name of the step, percent-encoded. */
+        /** @description Name of the step. Percent-encoded as UTF-8 where you write the address yourself. */
         StepName: string;
-        /** @description Name of the file, percent-encoded: 1 to 200 characters, no slash, no control character, none that turns the direction of writing or ends a line, not `.` or `..`. */
+        /** @description Name of the file: 1 to 200 characters, one at least that can be seen, no slash, no control character, none that turns the direction of writing or ends a line, not `.` or `..`. Percent-encoded as UTF-8 where you write the address yourself. */
         FileName: string;
         /** @description Fence of your lease on the task. Required of agents, ignored for people. */
         Fence: number;
@@ -6658,7 +6658,7 @@ export interface operations {
             path: {
                 /** @description Id of the task. */
                 taskId: components["parameters"]["TaskId"];
-                /** @description Name of the step, percent-encoded. */
+                /** @description Name of the step. Percent-encoded as UTF-8 where you write the address yourself. */
                 stepName: components["parameters"]["StepName"];
             };
             cookie?: never;
@@ -6735,7 +6735,7 @@ export interface operations {
             path: {
                 /** @description Id of the task. */
                 taskId: components["parameters"]["TaskId"];
-                /** @description Name of the file, percent-encoded: 1 to 200 characters, no slash, no control character, none that turns the direction of writing or ends a line, not `.` or `..`. */
+                /** @description Name of the file: 1 to 200 characters, one at least that can be seen, no slash, no control character, none that turns the direction of writing or ends a line, not `.` or `..`. Percent-encoded as UTF-8 where you write the address yourself. */
                 fileName: components["parameters"]["FileName"];
             };
             cookie?: never;

@@ -1,5 +1,7 @@
 // Finds the operation of a method and path by walking segments; a literal segment wins over a parameter.
 import type { Method, Operation } from './contract.ts'
+import { shorten } from './errors.ts'
+import { validationFailed } from './validation-messages.ts'
 
 interface Node {
   readonly literals: Map<string, Node>
@@ -28,7 +30,7 @@ export class Router {
         node = literal
       } else if (node.parameter && segment !== '') {
         names.push(node.parameter.name)
-        values.push(decode(segment))
+        values.push(decode(node.parameter.name, segment))
         node = node.parameter.node
       } else {
         return { operation: null, allowed: [] }
@@ -65,10 +67,12 @@ const withHead = (method: Method): string[] => (method === 'GET' ? ['GET', 'HEAD
 
 const emptyNode = (): Node => ({ literals: new Map(), parameter: null, operations: new Map() })
 
-function decode(segment: string): string {
+/** What stands there undecoded would be another name than the one that was meant. */
+function decode(name: string, segment: string): string {
   try {
     return decodeURIComponent(segment)
   } catch {
-    return segment
+    const message = `'${shorten(segment)}' is no percent-encoded UTF-8`
+    throw validationFailed([{ path: name, message }])
   }
 }

@@ -62,7 +62,7 @@ export function watchExchange(
 }
 
 function problemsOf(method: string, path: string, answer: Answer): string[] {
-  const { operation } = router.match(method, path)
+  const operation = operationAt(method, path)
   if (answer.type.startsWith('text/event-stream')) {
     return operation?.id === 'events.stream' ? [] : ['only events.stream answers with a stream']
   }
@@ -74,6 +74,15 @@ function problemsOf(method: string, path: string, answer: Answer): string[] {
   if (answer.status < 300)
     return operation ? problemsOfSuccess(operation, answer.status, body) : ['no operation is here']
   return problemsOfError(operation, answer.status, body)
+}
+
+/** None where the address cannot even be read. */
+function operationAt(method: string, path: string): Operation | null {
+  try {
+    return router.match(method, path).operation
+  } catch {
+    return null
+  }
 }
 
 function problemsOfSuccess(operation: Operation, status: number, body: unknown): string[] {

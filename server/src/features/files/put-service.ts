@@ -8,7 +8,9 @@ import type { Principal } from '../../kernel/principal.ts'
 import type { Units } from '../../kernel/route.ts'
 import type { Tx } from '../../kernel/store/store.ts'
 import type { Upload } from '../../kernel/upload.ts'
+import { validationFailed } from '../../kernel/validation-messages.ts'
 import { isOver } from '../../rules/task-lifecycle.ts'
+import { isVisible } from '../../rules/visible-text.ts'
 import { loadTask, requireLease } from '../tasks/task-service.ts'
 import { fenceOf } from './fence.ts'
 import {
@@ -36,6 +38,7 @@ export interface FileWish {
 }
 
 export async function putFile(units: Units, kernel: Kernel, upload: Upload, wish: FileWish): Promise<TaskFile> {
+  refuseInvisible(wish.name)
   const { announcedBytes } = upload
   if (announcedBytes !== null && announcedBytes > mostBytes) throw tooLarge(`${announcedBytes} bytes`, mostBytes)
   await units.write((tx) => admit(tx, wish))
@@ -47,6 +50,13 @@ export async function putFile(units: Units, kernel: Kernel, upload: Upload, wish
     await dropIfUnused(kernel, received.sha256)
     throw error
   }
+}
+
+function refuseInvisible(name: string): void {
+  if (isVisible(name)) return
+  const codes = [...name].slice(0, 3).map((each) => each.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0'))
+  const message = `has no character that can be seen (it begins with U+${codes.join(', U+')})`
+  throw validationFailed([{ path: 'fileName', message }])
 }
 
 interface Place {

@@ -1,6 +1,6 @@
 // What a task asks of its result: a schema for the output, names of artifacts. A schema is tried before it is taken.
 import type { components } from '../../generated/openapi.ts'
-import { AppError, notFound } from '../../kernel/errors.ts'
+import { AppError, shorten } from '../../kernel/errors.ts'
 import type { Tx } from '../../kernel/store/store.ts'
 import { validationFailed } from '../../kernel/validation-messages.ts'
 import { matchesName } from '../../rules/name-pattern.ts'
@@ -45,13 +45,15 @@ export async function acceptedFiles(tx: Tx, task: TaskRow, work: Work): Promise<
   const current = artifacts.filter(({ isCurrent }) => isCurrent)
   const missing = [...missingArtifacts(task, current), ...missingInOutput(task, work.output)]
   if (missing.length > 0) throw notAccepted(task.id, missing)
-  return work.files === undefined ? current : work.files.map((id) => chosen(artifacts, id))
+  return work.files === undefined ? current : work.files.map((id) => chosen(task.id, artifacts, id))
 }
 
-function chosen(artifacts: readonly TaskFile[], id: string): TaskFile {
+function chosen(taskId: string, artifacts: readonly TaskFile[], id: string): TaskFile {
   const file = artifacts.find((artifact) => artifact.id === id)
-  if (!file) throw notFound('file', id)
-  return file
+  if (file) return file
+  throw new AppError('not_found', `there is no artifact '${shorten(id)}' of the task '${taskId}'`, {
+    hint: 'Put it with files.put, or name one of those that files.list gives with kind=artifact.',
+  })
 }
 
 function missingArtifacts(task: TaskRow, artifacts: readonly TaskFile[]): Missing[] {
