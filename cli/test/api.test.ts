@@ -85,6 +85,14 @@ describe('mission api (IF-6)', () => {
     expect((await mission(['api', 'tasks.get'])).stderr).toContain('taskId is missing')
     expect((await mission(['api', 'tasks.list', '--state', 'redy'])).stderr).toContain('none of backlog')
     const body = JSON.stringify({ title: 7, priorty: 'high', blockedBy: [{ taskId: 'x', onFailure: 'shrug' }] })
+    for (const mark of ['\n', '\r', '\u2028']) {
+      const broken = await mission(['task', 'create', `one${mark}two`])
+      expect(broken).toMatchObject({
+        code: 2,
+        stderr: expect.stringContaining('title must be one line, but has a line'),
+      })
+    }
+    expect((await mission(['task', 'create', ' '])).stderr).toContain('title is blank')
     const { code, stderr } = await mission(['api', 'tasks.create', '--body', body])
     expect(code).toBe(2)
     expect(stderr).toContain('title must be text')

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Reply } from './support/client.ts'
 import { startTestServer, type TestServer } from './support/server.ts'
+import { addWorker, createTask } from './support/worker.ts'
 
 let server: TestServer
 
@@ -61,6 +62,14 @@ describe('bodies', () => {
     ['/users', { name: '', role: 'viewer' }, ['name: must not be empty']],
     ['/users', { name: ' \u00a0', role: 'viewer' }, ['name: must not be blank']],
     ['/tasks', { title: ' \t\n ' }, ['title: must not be blank']],
+    ['/tasks', { title: '' }, ['title: must not be empty']],
+    ...['\r', '\n', '\u2028', '\u2029'].map((mark): [string, object, string[]] => [
+      '/tasks',
+      { title: `Audit${mark}- [x] done` },
+      ['title: must be one line, but has a line break'],
+    ]),
+    ['/users', { name: 'Ada\nAdmin', role: 'viewer' }, ['name: must be one line, but has a line break']],
+    ['/workspaces', { name: 'One\u2028Two' }, ['name: must be one line, but has a line break']],
     ['/tasks', { title: 'x', maxAttempts: 2 ** 60 }, ['maxAttempts: must be at most 20, but is 1152921504606847000']],
     [
       '/tasks',
@@ -79,6 +88,22 @@ describe('bodies', () => {
     ['/tasks', { title: 'x', input: null }, ['input: must be an object, but is null']],
   ])('IF-1: %s %j is told what is wanted', async (path, body, expected) => {
     expect(issuesOf(await server.admin.post(path, body))).toEqual(expected)
+  })
+
+  test('IF-1: changes to names and titles are held to one line too', async () => {
+    const { id, version } = await createTask(server.admin)
+    const replies = [
+      await server.admin.patch(`/tasks/${id}`, { title: 'a\nb', expectedVersion: version }),
+      await server.admin.patch(`/workspaces/${server.workspaceId}`, { name: 'a\r\nb' }),
+      await server.admin.patch(`/users/${(await server.addUser('viewer')).userId}`, { name: 'a\u2029b' }),
+    ]
+    for (const reply of replies) expect(issuesOf(reply)[0]).toContain('must be one line, but has a line break')
+  })
+
+  test('IF-1: a value of any kind that is missing is said to be missing', async () => {
+    const agent = await addWorker(server, { name: 'saver' })
+    const { id } = await createTask(server.admin)
+    expect(issuesOf(await agent.api.put(`/tasks/${id}/steps/x`, { fence: 1 }))).toEqual(['result: is missing'])
   })
 
   test('IF-1: a long value is cut, and many names are counted', async () => {

@@ -57,11 +57,19 @@ function textProblems(schema: Schema, value: string, path: string): string[] {
   if (length < minLength)
     return [minLength === 1 ? `${path} is empty` : `${path} needs at least ${minLength} characters`]
   if (length > maxLength) return [`${path} takes at most ${maxLength} characters, not ${length}`]
-  if (pattern && !new RegExp(pattern, 'u').test(value)) return [`${path} must match ${pattern}`]
+  if (pattern && !new RegExp(pattern, 'u').test(value)) return [`${path} ${misfit(pattern, value)}`]
   if (format === 'date-time' && !/^\d{4}-\d{2}-\d{2}T.*(Z|[+-]\d{2}:\d{2})$/.test(value)) {
     return [`${path} must be a time such as 2026-03-20T17:00:00Z`]
   }
   return []
+}
+
+/** Patterns of the contract that have a plain name; the others tell more themselves. */
+const inOneLine = '^(?!\\s*$)[^\\n-\\r\\u0085\\u2028\\u2029]*$'
+
+function misfit(pattern: string, value: string): string {
+  if (pattern !== '\\S' && pattern !== inOneLine) return `must match ${pattern}`
+  return value.trim() === '' ? 'is blank' : 'must be one line, but has a line break'
 }
 
 function numberProblems(schema: Schema, value: number, path: string): string[] {

@@ -2211,7 +2211,7 @@ export interface components {
         };
         /** @description A new workspace. */
         CreateWorkspace: {
-            /** @description Its name for people. */
+            /** @description Its name for people. One line. */
             name: string;
             /** @description Its name for addresses, unique on the server; by default made from `name`, with a number behind it where that is taken. */
             slug?: string;
@@ -2229,7 +2229,7 @@ export interface components {
         };
         /** @description What to change; what is left out stays. */
         UpdateWorkspace: {
-            /** @description Its name for people. */
+            /** @description Its name for people. One line. */
             name?: string;
             /** @description Its name for addresses, unique on the server; the old one stops working at once. */
             slug?: string;
@@ -2266,7 +2266,7 @@ export interface components {
         };
         /** @description A new person in this workspace. */
         CreateUser: {
-            /** @description Their name. */
+            /** @description Their name. One line. */
             name: string;
             /**
              * Format: email
@@ -2339,7 +2339,7 @@ export interface components {
         };
         /** @description What to change; what is left out stays. */
         UpdateUser: {
-            /** @description Their name, the same in all their workspaces. */
+            /** @description Their name, the same in all their workspaces. One line. */
             name?: string;
             /**
              * @description What they may do in this workspace from now on.

@@ -39,12 +39,15 @@ export const unknownNames = (names: readonly string[], where: string): string =>
 /** The contract's pattern of a text that must not be blank. */
 const notBlank = '/\\S/'
 
+/** The contract's pattern of a text that must not be blank, in one line. */
+const inOneLine = '/^(?!\\s*$)[^\\n-\\r\\u0085\\u2028\\u2029]*$/'
+
 function describe(issue: ZodIssue, input: unknown, where: string): Issue[] {
   const branch = issue.code === 'invalid_union' ? tellingBranch(issue.errors) : undefined
   if (branch) return branch.flatMap((each) => describe({ ...each, path: [...issue.path, ...each.path] }, input, where))
   const value = issue.path.reduce<unknown>((at, step) => (at as Record<PropertyKey, unknown>)?.[step], input)
   // Said already, as empty.
-  if (value === '' && issue.code === 'invalid_format' && issue.pattern === notBlank) return []
+  if (value === '' && isAboutBlanks(issue)) return []
   const isSecret = issue.path.some((step) => secretName.test(String(step)))
   return [{ path: issue.path.join('.') || where, message: messageOf(issue, { value, isSecret, where }) }]
 }
@@ -54,6 +57,9 @@ const tellingBranch = (branches: readonly (readonly ZodIssue[])[]): readonly Zod
   branches.find((issues) =>
     issues.every(({ code, path }) => path.length > 0 || (code !== 'invalid_type' && code !== 'invalid_value')),
   )
+
+const isAboutBlanks = (issue: ZodIssue): boolean =>
+  issue.code === 'invalid_format' && (issue.pattern === notBlank || issue.pattern === inOneLine)
 
 interface Given {
   readonly value: unknown
@@ -84,7 +90,11 @@ function messageOf(issue: ZodIssue, given: Given): string {
         ? `${shown(given)} stands there twice`
         : issue.message
     default: {
-      if (issue.code === 'invalid_format' && issue.pattern === notBlank) return 'must not be blank'
+      if (isAboutBlanks(issue)) {
+        return /^\s*$/.test(String(given.value)) ? 'must not be blank' : 'must be one line, but has a line break'
+      }
+      // What may be anything, but has to be there.
+      if (issue.code === 'invalid_type' && (issue.expected as string) === 'nonoptional') return 'is missing'
       const wanted = wantedBy(issue)
       if (wanted === null) return issue.message
       return given.value === undefined
@@ -124,6 +134,7 @@ const typeNames: Record<string, string> = {
   array: 'a list',
   object: 'an object',
   record: 'an object',
+  nonoptional: 'any JSON',
 }
 
 const formatNames: Record<string, string> = {

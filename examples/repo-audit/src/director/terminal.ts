@@ -16,7 +16,7 @@ export const paint = (format: Format, text: string): string => styleText(format,
 
 /** Text from a repository without what would steer the terminal. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
-export const plain = (text: string): string => text.replace(/[\u0000-\u001f\u007f-\u009f]+/g, ' ')
+export const plain = (text: string): string => text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ')
 
 export class Terminal {
   readonly #startedAt = performance.now()
