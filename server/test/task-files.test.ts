@@ -13,6 +13,7 @@ import {
   eventsOf,
   operate,
   refused,
+  type Schemas,
   succeeded,
   type Task,
   type Worker,
@@ -63,6 +64,8 @@ describe('what is put', () => {
     expect(statSync(pathOf(file)).mode & 0o777).toBe(0o600)
     expect(statSync(dirname(pathOf(file))).mode & 0o777).toBe(0o700)
     const added = (await eventsOf(server.admin, task)).find(({ type }) => type === 'file.added')
+    const timeline = succeeded(await server.admin.get<Schemas['TimelineEntry'][]>(`/tasks/${task.id}/timeline`))
+    expect(timeline.find(({ type }) => type === 'file.added')?.summary).toBe(`File added: ${file.name}`)
     expect(added?.payload).toMatchObject({ fileId: file.id, sha256: file.sha256, sizeBytes: 300_000, name: file.name })
   })
 

@@ -69,7 +69,10 @@ function summarise(type: string, payload: Record<string, unknown>): string {
     payload.question ??
     payload.excerpt ??
     payload.note ??
-    payload.title
+    payload.title ??
+    // Of a file, and of a step.
+    payload.name ??
+    payload.step
   if (typeof why === 'string' && why !== '') parts.push(why)
   const text = parts.join(': ').replaceAll(/\s+/g, ' ')
   return text.length > 500 ? `${text.slice(0, 499)}…` : text
