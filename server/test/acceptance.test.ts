@@ -71,6 +71,9 @@ describe('what a task asks for', () => {
     ['an unknown keyword', { properties: { a: { minLenght: 1 } } }, 'properties.a.minLenght', 'no keyword'],
     ['an unknown type', { properties: { a: { type: 'text' } } }, 'properties.a.type', 'one or several of'],
     ['a value of the wrong kind', { required: 'a' }, 'required', 'list of names'],
+    ['another draft', { $schema: 'http://json-schema.org/draft-04/schema#' }, '$schema', "draft-04/schema#' is not"],
+    ['another draft within', { $defs: { a: { $schema: 'x' } }, $ref: '#/$defs/a' }, '$defs.a.$schema', "'x' is not"],
+    ['a draft that is no text', { $schema: 4 }, '$schema', '4 is not understood'],
     ['an output that is no object', { type: 'array' }, 'type', 'must be object'],
     ['more than 16 kB', { description: 'x'.repeat(16_400) }, '', '16384'],
   ])('TK-12: a schema with %s is refused when it is set, with its place', async (_what, outputSchema, place, why) => {
@@ -96,6 +99,13 @@ describe('what a task asks for', () => {
     },
   )
 })
+
+test.each(['http://json-schema.org/draft-07/schema#', 'https://json-schema.org/draft/2020-12/schema'])(
+  'TK-12: a schema written in %s is taken',
+  async ($schema) => {
+    expect(await createTask(server.admin, { outputSchema: { $schema } })).toMatchObject({ outputSchema: { $schema } })
+  },
+)
 
 describe('completing', () => {
   test('TK-12: what is missing is named, each, and the task stays the agent’s until it is mended', async () => {

@@ -3032,7 +3032,7 @@ export interface components {
             input?: {
                 [key: string]: unknown;
             };
-            /** @description What `output` of the deliverable must fit, as a JSON Schema (2020-12 or draft 7) of an object, up to 16 kB. References stay within it (`#/$defs/…`), patterns have neither look-around nor references back; a keyword that is not understood is refused. Default none. */
+            /** @description What `output` of the deliverable must fit, as a JSON Schema (2020-12 or draft 7; a `$schema` that names another is refused) of an object, up to 16 kB. References stay within it (`#/$defs/…`), patterns have neither look-around nor references back; a keyword that is not understood is refused. Default none. */
             outputSchema?: {
                 [key: string]: unknown;
             };
@@ -3679,7 +3679,7 @@ export interface components {
             };
             /** @description The run it belongs to, if any. */
             runId: string | null;
-            /** @description What happened, in one line for people. */
+            /** @description What happened, in one line for people: with the reason, the title or the name of the file where there is one. */
             summary: string;
             /** @description The data of the event. */
             payload: {

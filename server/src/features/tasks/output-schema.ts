@@ -27,6 +27,9 @@ export class UnusableSchema extends Error {
   }
 }
 
+/** The dialects that are read here, as `$schema` names them. */
+const knownDialect = /^https?:\/\/json-schema\.org\/draft(\/2020-12|-07)\/schema#?$/
+
 const mostPatternCharacters = 4_000
 const mostPatternSize = 5_000
 
@@ -100,8 +103,9 @@ class Reader {
     if (!isObject(schema)) throw new UnusableSchema(path, 'must be a schema: an object, true or false')
     const read: Json = {}
     for (const [keyword, value] of Object.entries(schema)) {
-      if (annotations.has(keyword) || keyword.startsWith('x-')) continue
       const at = join(path, keyword)
+      if (keyword === '$schema') refuseOtherDialect(value, at)
+      if (annotations.has(keyword) || keyword.startsWith('x-')) continue
       const kind = keywords.get(keyword)
       if (kind === undefined)
         throw new UnusableSchema(at, `'${keyword.slice(0, 60)}' is no keyword that is understood here`)
@@ -241,6 +245,16 @@ class Reader {
     }
     return target
   }
+}
+
+/** Other drafts give some keywords another meaning, such as draft 4 to exclusiveMinimum. */
+function refuseOtherDialect(dialect: unknown, path: string): void {
+  if (typeof dialect === 'string' && knownDialect.test(dialect)) return
+  const name = typeof dialect === 'string' ? `'${dialect.slice(0, 80)}'` : JSON.stringify(dialect)?.slice(0, 80)
+  throw new UnusableSchema(
+    path,
+    `${name} is not understood here: write it in 2020-12 (https://json-schema.org/draft/2020-12/schema) or draft 7 (http://json-schema.org/draft-07/schema#)`,
+  )
 }
 
 /** Draft 7 writes a tuple as a list under items; 2020-12 as prefixItems, which the checker knows. */
