@@ -137,6 +137,16 @@ test('CO-9, IF-7: what a person writes is shown as sent, then delivered, then re
   expect(await drawer.locator('.message', { hasText: 'Green it is' }).locator('.receipt').count()).toBe(0)
 })
 
+test('GV-8, IF-7: a question keeps its lines', async () => {
+  const page = await signIn()
+  const held = await begun('Mend the roof')
+  succeeded(await worker.question(held, { question: 'Which first?\n1. the gutter\n2. the ridge' }))
+  const words = page.locator('.rail .question .action', { hasText: 'the gutter' })
+  await words.waitFor()
+  // biome-ignore lint/performance/useDomNodeTextContent: what counts is how it is rendered
+  expect((await words.innerText()).split('\n')).toEqual(['Which first?', '1. the gutter', '2. the ridge'])
+})
+
 test('RN-4, IF-7: an open task shows its runs, and each what it logged and why it failed', async () => {
   const at = new Date(server.clock.now()).toISOString()
   const held = await begun('Weigh the crates')
@@ -150,7 +160,7 @@ test('RN-4, IF-7: an open task shows its runs, and each what it logged and why i
   succeeded(
     await worker.log(held.run.id, [
       { ...line(1, 'info', '<b>begun</b>'), data: { crates: 240 } },
-      line(2, 'warn', 'the scale is off by 3 g'),
+      line(2, 'warn', '\u001b[1;33mthe scale is\u001b[0m \u001b]8;;http://x\u001b\\off by\u0007 3 g\u0001\u001b[K'),
       ...many,
     ]),
   )
@@ -165,7 +175,7 @@ test('RN-4, IF-7: an open task shows its runs, and each what it logged and why i
   expect(await log.first().textContent()).toContain('<b>begun</b>{"crates":240}')
   await run.getByLabel('Lines to show').selectOption('Warnings and errors')
   await expect.poll(() => log.count()).toBe(1)
-  await log.getByText('the scale is off by 3 g').waitFor()
+  expect(await log.locator('.text').textContent()).toBe('the scale is off by 3 g')
 
   succeeded(await worker.log(held.run.id, [line(181, 'error', 'the scale broke')]))
   succeeded(

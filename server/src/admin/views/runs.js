@@ -2,6 +2,7 @@
 import { call } from '../lib/api.js'
 import { fill, fillIfChanged, h, reconcile, setText } from '../lib/dom.js'
 import { clockTime, duration, moment, money, words } from '../lib/format.js'
+import { plainText } from '../lib/plain-text.js'
 import { emptyNote } from './bits.js'
 
 /**
@@ -62,8 +63,9 @@ function createRun(app, run) {
       moment(startedAt),
     ])
     fillIfChanged(failure, error, () => [
-      error && h('p', { class: 'bad' }, error.code === null ? error.message : `${error.message} (${error.code})`),
-      error?.stack && h('pre', { class: 'payload', tabindex: 0, 'aria-label': 'Stack trace' }, error.stack),
+      error &&
+        h('p', { class: 'bad' }, plainText(error.code === null ? error.message : `${error.message} (${error.code})`)),
+      error?.stack && h('pre', { class: 'payload', tabindex: 0, 'aria-label': 'Stack trace' }, plainText(error.stack)),
     ])
     // Lines write no event: while it runs, whoever looks sees more each time the task is read anew, and the last ones after.
     if (details.open && isRunning) void log.load()
@@ -143,7 +145,7 @@ function lineElement({ at, level, message, data }) {
     line,
     h('time', { datetime: at, title: new Date(at).toLocaleString() }, clockTime(at)),
     h('span', { class: 'level' }, level),
-    h('span', { class: 'text' }, message, data === null ? null : h('code', {}, JSON.stringify(data))),
+    h('span', { class: 'text' }, plainText(message), data === null ? null : h('code', {}, JSON.stringify(data))),
   )
   return line
 }
