@@ -92,6 +92,10 @@ describe('mission task (IF-6)', () => {
       { state: string }[]
     >()
     expect(ready.map(({ state }) => state)).toEqual(['ready', 'ready'])
+    const later = new Date(place.server.clock.now() + 7_260_000).toISOString()
+    await mission(['api', 'tasks.create', '--title', 'Not yet', '--notBefore', later])
+    const waiting = (await mission(['task', 'list', '--q', 'Not yet'], { columns: 100, env: { NO_COLOR: '1' } })).stdout
+    expect(waiting).toMatch(/ready in 2 h .*Not yet/)
     expect((await mission(['task', 'list', '--state', 'redy'])).code).toBe(2)
     expect((await mission(['task', 'list', '--limit', '0'])).code).toBe(2)
     expect((await mission(['task', 'list', '--q', 'nothing like it'])).stdout).toBe('No task.\n')

@@ -45,13 +45,17 @@ export function addTaskList(parent: Command, building: Building): void {
   })
 }
 
+/** Ready, but not to be had yet, is as good as not ready. */
+const stateWords = ({ state, notBefore }: Task, now: number): string =>
+  state === 'ready' && notBefore !== null && Date.parse(notBefore) > now ? `${state} ${when(notBefore, now)}` : state
+
 function tasksTable(session: Session, tasks: readonly Task[], nameOf: NameOf): string {
   const { style } = session
   const columns: Column<Task>[] = [
     { title: 'ID', value: ({ id }) => shortId(id) },
     {
       title: 'STATE',
-      value: ({ state }) => state,
+      value: (task) => stateWords(task, session.now()),
       look: (text, { state }) => text.replace(state, stateText(style, state)),
     },
     { title: 'PRIORITY', value: ({ priority }) => priority, spare: 3, look: (text) => stateText(style, text) },
