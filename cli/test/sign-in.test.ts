@@ -67,6 +67,9 @@ describe('Signing in from a shell (IF-6)', () => {
     expect(asArgument.stderr).not.toContain(key)
     const noScheme = await shell.mission(['login', 'mission.example.com'])
     expect(noScheme).toMatchObject({ code: 2, stderr: expect.stringContaining('https://mission.example.com') })
+    for (const host of ['127.0.0.1:4571', 'localhost:4100', '[::1]:4100']) {
+      expect((await shell.mission(['login', host])).stderr).toContain(`Did you mean http://${host}?`)
+    }
     expect((await shell.mission(['login', server.url])).stderr).toContain('--key-stdin')
   })
 

@@ -10,7 +10,9 @@ export function serverUrl(text: string, from: string): string {
   if (!url || !/^https?:$/.test(url.protocol)) {
     // A key in the wrong place is not repeated.
     const isKey = text.startsWith('mc_')
-    const guess = !isKey && /^[\w.-]+(:\d+)?$/.test(text) ? ` Did you mean https://${text}?` : ''
+    const isHost = !isKey && /^([\w.-]+|\[[0-9a-f:]+\])(:\d+)?$/i.test(text)
+    const scheme = isLoopback(`http://${text}`) ? 'http' : 'https'
+    const guess = isHost ? ` Did you mean ${scheme}://${text}?` : ''
     const value = isKey ? '' : `: '${text}'`
     throw wrongUsage(`${from} is no address of a server${value}.${guess}`, 'Such as http://127.0.0.1:4100.')
   }
