@@ -20,7 +20,7 @@ import { contract } from './contract/schema.ts'
 const lastWords = `
 Environment:
   MC_URL, MC_API_KEY   go before the file that mission login writes
-  NO_COLOR                                       no colours
+  NO_COLOR             no colours
 
 Exit codes:
   0 fine · 1 refused or failed · 2 wrong usage · 3 not found · 4 not signed in or not allowed

@@ -14,6 +14,15 @@ beforeAll(async () => {
 })
 afterAll(() => place.close())
 
+describe('mission --help (IF-6)', () => {
+  it('sets what it says of the environment in one column', async () => {
+    const { stdout } = await mission(['--help'])
+    const lines = stdout.split('Environment:\n')[1]!.split('\n\n')[0]!.split('\n')
+    expect(lines.length).toBeGreaterThan(1)
+    expect(new Set(lines.map((line) => /^ +[A-Z_, ]+ {2,}/.exec(line)![0].length)).size).toBe(1)
+  })
+})
+
 describe('mission api (IF-6)', () => {
   it('lists every operation', async () => {
     const listed = (await mission(['api', '--json'])).json<{ id: string }[]>()
