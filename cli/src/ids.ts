@@ -19,8 +19,14 @@ const isWholeId = (text: string): boolean => /^[a-z]{3}_[0-9A-Z]{26}$/.test(text
  * @param text a whole id, the end of one, or a whole label
  * @param noun what it is, for messages
  * @param candidates asked for only where the text is no whole id
+ * @param ways what it may be named by, for hints
  */
-export async function resolveId(text: string, noun: string, candidates: () => AsyncIterable<Named>): Promise<string> {
+export async function resolveId(
+  text: string,
+  noun: string,
+  candidates: () => AsyncIterable<Named>,
+  ways = 'its id, or the end of it',
+): Promise<string> {
   if (isWholeId(text)) return text
   const end = text.toUpperCase()
   const fitting: Named[] = []
@@ -37,8 +43,8 @@ export async function resolveId(text: string, noun: string, candidates: () => As
     throw wrongUsage(`'${text}' fits more than one ${noun}: ${list}.`, 'Give more of its id.')
   }
   const among = seen >= most ? ` among the newest ${most}` : ''
-  const isShort = end.length < shortestEnd ? ` Give at least the last ${shortestEnd} characters.` : ''
-  throw notFound(`There is no ${noun} '${text}'${among}.`, `Give its id, or the end of it.${isShort}`)
+  const isShort = end.length < shortestEnd ? ` Of an id at least the last ${shortestEnd} characters are needed.` : ''
+  throw notFound(`There is no ${noun} '${text}'${among}.`, `Give ${ways}.${isShort}`)
 }
 
 export async function* named<T extends { id: string }>(

@@ -41,7 +41,8 @@ describe('mission agents (IF-6)', () => {
     const { claimCode } = await askToJoin('scout', { capabilities: ['git'] })
     const answer = await mission(['agents', 'approve', claimCode.toLowerCase(), '--capabilities', 'git,read-only'])
     expect(answer).toMatchObject({ code: 0, stdout: expect.stringContaining('scout may join with git, read-only') })
-    expect((await mission(['agents', 'approve', 'nobody'])).code).toBe(3)
+    const nobody = await mission(['agents', 'approve', 'NOSUCHCODE'])
+    expect(nobody).toMatchObject({ code: 3, stderr: expect.stringContaining('Give the claim code it shows, its name') })
     const wrong = await mission(['agents', 'approve', 'x', '--max-concurrent-tasks', '0'])
     expect(wrong).toMatchObject({ code: 2, stderr: expect.stringContaining('at least 1') })
   })
@@ -73,6 +74,8 @@ describe('mission pause and mission resume (IF-6)', () => {
       code: 0,
       stdout: 'paused: auditor (operator: Broke the build.)\n',
     })
+    expect((await mission(['resume', 'auditor'])).stdout).toBe('online: auditor\n')
+    expect((await mission(['resume', 'auditor'])).stdout).toBe('online: auditor (it was not paused)\n')
     expect((await mission(['resume', 'auditor', '--json'])).json()).toMatchObject({ name: 'auditor', paused: false })
   })
 

@@ -98,7 +98,12 @@ function sinceOf(session: Session, given: string | undefined): string | undefine
 }
 
 const findAgent = (session: Session, client: MissionControl, text: string): Promise<string> =>
-  resolveId(text, 'agent', () => named(client.agents.list({ limit: 200 }, session.options), ({ name }) => name))
+  resolveId(
+    text,
+    'agent',
+    () => named(client.agents.list({ limit: 200 }, session.options), ({ name }) => name),
+    'its name, its id, or the end of the id',
+  )
 
 const dayMs = 86_400_000
 

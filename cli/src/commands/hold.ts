@@ -60,25 +60,35 @@ export function addResume(program: Command, building: Building): void {
     async run(session, [text]) {
       const client = await session.client()
       const id = await find(session, client, text!)
-      const resumed = await session.waiting(
-        'resuming',
-        async (): Promise<Agent | Task> =>
-          isAgent(id)
-            ? client.agents.resume({ agentId: id }, session.options)
-            : client.tasks.resume({ taskId: id }, session.options),
-      )
+      if (isAgent(id)) return resumeAgent(session, client, id)
+      const resumed = await session.waiting('resuming', () => client.tasks.resume({ taskId: id }, session.options))
       session.show(resumed, () => stateLine(session, resumed))
     },
   })
 }
 
+/** An agent that nothing holds is no error, for the end is what was wanted; it is said. */
+async function resumeAgent(session: Session, client: MissionControl, agentId: string): Promise<void> {
+  const { before, after } = await session.waiting('resuming', async () => ({
+    before: await client.agents.get({ agentId }, session.options),
+    after: await client.agents.resume({ agentId }, session.options),
+  }))
+  const isIdle = !before.paused && !before.draining
+  session.show(after, () => `${stateLine(session, after)}${isIdle ? ' (it was not paused)' : ''}`)
+}
+
 const isAgent = (id: string): boolean => id.startsWith('agt_')
 
 function find(session: Session, client: MissionControl, text: string): Promise<string> {
-  return resolveId(text, 'task or agent', async function* (): AsyncGenerator<Named> {
-    for await (const { id, name } of client.agents.list({ limit: 200 }, session.options)) yield { id, label: name }
-    for await (const { id, title } of client.tasks.list({ limit: 200 }, session.options)) yield { id, label: title }
-  })
+  return resolveId(
+    text,
+    'task or agent',
+    async function* (): AsyncGenerator<Named> {
+      for await (const { id, name } of client.agents.list({ limit: 200 }, session.options)) yield { id, label: name }
+      for await (const { id, title } of client.tasks.list({ limit: 200 }, session.options)) yield { id, label: title }
+    },
+    'its id, or the end of it; or the name of an agent',
+  )
 }
 
 function stateLine({ style }: Session, held: Agent | Task): string {

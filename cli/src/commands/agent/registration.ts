@@ -85,9 +85,14 @@ async function find(session: Session, client: MissionControl, text: string): Pro
   const pending = await waiting(session, client)
   const byCode = pending.find(({ claimCode }) => claimCode?.toUpperCase() === text.toUpperCase())
   if (byCode) return byCode.id
-  return resolveId(text, 'agent that asks to join', async function* () {
-    for (const { id, name } of pending) yield { id, label: name }
-  })
+  return resolveId(
+    text,
+    'agent that asks to join',
+    async function* () {
+      for (const { id, name } of pending) yield { id, label: name }
+    },
+    'the claim code it shows, its name, its id, or the end of the id; mission agents tells who asks',
+  )
 }
 
 const waiting = (session: Session, client: MissionControl): Promise<Registration[]> =>
