@@ -2,10 +2,11 @@
 import { ServerClient } from './client.ts'
 import { MissionControlError } from './errors.ts'
 import { keyFile } from './key-file.ts'
-import { fetchKey, type JoinOptions } from './registration.ts'
+import { fetchKey, type JoinOptions, type Keeper, type Registration } from './registration.ts'
+import { sleep } from './sleep.ts'
 import type { TransportOptions } from './transport.ts'
 
-/** Keeps an agent's key between two lives of the program; `localStorage` is one. */
+/** Keeps an agent's key, and before it the registration, between two lives of the program; `localStorage` is one. */
 export interface KeyStorage {
   /** Gives what is kept under a name; null for nothing. */
   getItem(name: string): string | null | Promise<string | null>
@@ -27,7 +28,8 @@ export interface AgentOptions extends JoinOptions {
 }
 
 /** @returns the key of the agent */
-export async function identify(server: TransportOptions, { storage, ...agent }: AgentOptions): Promise<string> {
+export async function identify(server: TransportOptions, options: AgentOptions): Promise<string> {
+  const { storage, ...agent } = options
   refuseUnfit(agent.name)
   const item = `${new URL(server.baseUrl).host} ${agent.name}`
   const { store, where, tryOut } = keeping(storage, item)
@@ -40,8 +42,9 @@ export async function identify(server: TransportOptions, { storage, ...agent }: 
     }
   }
   const kept = (await attempt(() => store.getItem(item), 'read from', nothingRegistered))?.trim()
-  const refusal = kept && (await refusalOf({ ...server, apiKey: kept }))
-  if (kept && !refusal) return kept
+  const known = registrationIn(kept)
+  const refusal = kept && !known && (await refusalOf({ ...server, apiKey: kept }))
+  if (kept && !known && !refusal) return kept
   // A new enrollment token is leave to join anew; without one a revoked key must not become a new agent by itself.
   if (refusal && agent.enrollmentToken === undefined) {
     const hint = `If the agent is to join anew, delete its old key (${where}) or give an enrollmentToken.`
@@ -50,10 +53,28 @@ export async function identify(server: TransportOptions, { storage, ...agent }: 
     throw new MissionControlError({ code: 'unauthenticated', status, requestId, message, hint })
   }
   await attempt(() => tryOut(kept), 'kept in', nothingRegistered)
-  const apiKey = await fetchKey(server, agent)
-  const lost = 'The agent is registered, and its key is lost: ask an admin to make another one for it.'
-  await attempt(() => store.setItem(item, apiKey), 'kept in', lost)
-  return apiKey
+  const keep = (value: string, then: string) => attempt(() => store.setItem(item, value), 'kept in', then)
+  const keeper: Keeper = {
+    // A token is leave to join at once: no need to wait for a person any longer.
+    known: agent.enrollmentToken === undefined ? known : undefined,
+    keep: (registration) => keep(registration ? JSON.stringify(registration) : ' ', 'Mend that and start again.'),
+  }
+  try {
+    const apiKey = await fetchKey(server, agent, keeper)
+    await keep(apiKey, 'Mend that and start again: then it can be fetched once more.')
+    return apiKey
+  } catch (error) {
+    if (!(error instanceof MissionControlError && error.code === 'name_taken')) throw error
+    // Taken by another process of the same agent, perhaps, which keeps its key about now.
+    await sleep(1000, agent.signal)
+    if (((await store.getItem(item)) ?? '').trim() === (kept ?? '')) throw error
+    return identify(server, options)
+  }
+}
+
+/** What is kept while the agent is not let in yet. */
+function registrationIn(kept = ''): Registration | undefined {
+  return kept.startsWith('{') ? (JSON.parse(kept) as Registration) : undefined
 }
 
 const nothingRegistered = 'Nothing was registered. Mend that, or give another `storage`.'

@@ -30,14 +30,48 @@ export interface PendingRegistration {
   expiresAt: string
 }
 
-/** @returns the key, which is never shown again */
-export async function fetchKey(server: TransportOptions, options: JoinOptions): Promise<string> {
-  const { signal, onPending = printPending, ...agent } = options
-  const stranger = new ServerClient({ ...server, apiKey: undefined, workspace: undefined })
-  const registration = await stranger.agents.register({ maxConcurrentTasks: 16, ...agent }, { signal })
+/** A registration with what its key is fetched with: secret. */
+export interface Registration extends Omit<PendingRegistration, 'claimCode'> {
+  registrationToken: string
+  /** null once it is approved. */
+  claimCode: string | null
+}
+
+/** How a registration outlives the program. */
+export interface Keeper {
+  /** The one an earlier life of the program began. */
+  known?: Registration | undefined
+  /** Called with one that begins, and with null when it has come to nothing. */
+  keep: (registration: Registration | null) => Promise<void>
+}
+
+/** @returns the key; while nobody has used it, the same registration gives another */
+export async function fetchKey(
+  server: TransportOptions,
+  options: JoinOptions,
+  { known, keep }: Keeper,
+): Promise<string> {
+  const { signal, onPending = printPending } = options
+  const registration = known ?? (await register(server, options))
+  if (!known) await keep(registration)
   const { registrationId, registrationToken, claimCode, expiresAt } = registration
   if (claimCode !== null) onPending({ registrationId, claimCode, expiresAt })
-  return pollForKey(new ServerClient({ ...server, apiKey: registrationToken, workspace: undefined }), signal)
+  try {
+    return await pollForKey(new ServerClient({ ...server, apiKey: registrationToken, workspace: undefined }), signal)
+  } catch (error) {
+    if (error instanceof RegistrationRejectedError) await keep(null)
+    const isForgotten = error instanceof MissionControlError && error.code === 'unauthenticated'
+    if (!(known && isForgotten)) throw error
+    return fetchKey(server, options, { keep })
+  }
+}
+
+async function register(server: TransportOptions, options: JoinOptions): Promise<Registration> {
+  const { signal, onPending: _, ...agent } = options
+  const stranger = new ServerClient({ ...server, apiKey: undefined, workspace: undefined })
+  const answer = await stranger.agents.register({ maxConcurrentTasks: 16, ...agent }, { signal })
+  const { registrationId, registrationToken, claimCode, expiresAt } = answer
+  return { registrationId, registrationToken, claimCode, expiresAt }
 }
 
 /** A lost answer loses nothing: the next poll gives another key and takes back the one before. */

@@ -129,6 +129,7 @@ describe('registration', () => {
     expect(bodies).toEqual([{ name: 'auditor', capabilities: ['git'], maxConcurrentTasks: 16 }])
     expect(order).toEqual([
       ['mc.test auditor', ' '],
+      ['mc.test auditor', expect.stringContaining('"registrationToken":"mc_reg_1"')],
       { registrationId: 'reg_1', claimCode: 'K7QM2XRD', expiresAt: registration.expiresAt },
       ['mc.test auditor', 'mc_agent_1'],
     ])

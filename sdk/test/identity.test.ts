@@ -25,16 +25,26 @@ const fetch = async (request: Request): Promise<Response> => {
   const path = new URL(request.url).pathname.replace('/api/v1', '')
   const bearer = request.headers.get('Authorization')?.replace('Bearer ', '') ?? ''
   log.push(path)
-  if (path === '/me' && !known.includes(bearer)) {
-    const error = { code: 'unauthenticated', message: 'No.', hint: '', requestId: 'req_1', details: null }
-    return Response.json({ success: false, error }, { status: 401 })
-  }
+  if (path === '/me' && !known.includes(bearer)) return refusal(401, 'unauthenticated')
   if (path === '/registrations/current') known.push(`mc_agent_${known.length + 1}`)
   const registration = { registrationId: 'reg_1', registrationToken: 'mc_reg_1', claimCode: null, expiresAt: '' }
   const data = { status: 'approved', reason: null, apiKey: known.at(-1), ...registration }
   return Response.json({ success: true, data })
 }
+const refusal = (status: number, code: string): Response => {
+  const error = { code, message: 'No.', hint: '', requestId: 'req_1', details: null }
+  return Response.json({ success: false, error }, { status })
+}
 const missionControl = new MissionControl({ baseUrl: 'http://mc.test:4100', fetch })
+
+function storageOf(...entries: [string, string][]) {
+  const map = new Map(entries)
+  const storage = {
+    getItem: (name: string) => map.get(name) ?? null,
+    setItem: (name: string, value: string) => void map.set(name, value),
+  }
+  return { storage, kept: () => map.get('mc.test:4100 auditor') }
+}
 const joining = ['/agents/register', '/registrations/current']
 
 describe('the key of an agent', () => {
@@ -121,14 +131,37 @@ describe('the key of an agent', () => {
     expect(await readdir(join(home, 'mission-control/agents'))).toEqual([])
   })
 
-  test('that is lost after all is said to be lost (AG-1)', async () => {
-    let writes = 0
-    const storage = {
-      getItem: () => null,
-      setItem: () => (++writes === 1 ? undefined : Promise.reject(new Error('The disk is full.'))),
+  test('that could not be kept after all is fetched again by the same registration (AG-2)', async () => {
+    const { storage, kept } = storageOf()
+    let isFull = false
+    const filling = {
+      ...storage,
+      setItem: (name: string, value: string) => {
+        if (isFull) throw new Error('The disk is full.')
+        storage.setItem(name, value)
+        isFull = value.startsWith('{')
+      },
     }
-    await expect(missionControl.agent({ name: 'auditor', storage })).rejects.toThrow(/its key is lost: ask an admin/)
-    expect(log).toEqual(joining)
+    const join = missionControl.agent({ name: 'auditor', storage: filling })
+    await expect(join).rejects.toThrow('The disk is full. Mend that and start again: then it can be fetched once more.')
+    await missionControl.agent({ name: 'auditor', storage })
+    expect(log).toEqual([...joining, '/registrations/current'])
+    expect(kept()).toBe('mc_agent_2')
+  })
+
+  test('is the one another process of the agent was given meanwhile (AG-1)', async () => {
+    const { storage, kept } = storageOf()
+    const late = new MissionControl({
+      baseUrl: 'http://mc.test:4100',
+      fetch: async (request) => {
+        if (!request.url.endsWith('register')) return fetch(request)
+        await missionControl.agent({ name: 'auditor', storage })
+        return refusal(409, 'name_taken')
+      },
+    })
+    await late.agent({ name: 'auditor', storage })
+    expect(log).toEqual([...joining, '/me'])
+    expect(kept()).toBe('mc_agent_1')
   })
 
   test.each(['x'.repeat(300), 'Auditor', '', '../up', undefined])('of %j is nobody’s (AG-1)', async (name) => {
@@ -148,5 +181,68 @@ describe('the key of an agent', () => {
     const agent = new MissionControl({ baseUrl: 'http://mc.test', apiKey: 'mc_agent_7', fetch })
     expect(await agent.agent({ name: 'auditor' })).toBe(agent)
     expect(log).toEqual([])
+  })
+})
+
+describe('an agent that waits for a person', () => {
+  /** What the server says to each poll, by registration. */
+  let says: (bearer: string) => Response
+  let registered: number
+  const codes: string[] = []
+  const server = new MissionControl({
+    baseUrl: 'http://mc.test:4100',
+    fetch: async (request) => {
+      if (request.url.includes('/registrations/current'))
+        return says(request.headers.get('Authorization')?.replace('Bearer ', '') ?? '')
+      registered += 1
+      const registration = { registrationToken: `mc_reg_${registered}`, claimCode: `CODE${registered}`, expiresAt: '' }
+      return Response.json({ success: true, data: { registrationId: `reg_${registered}`, ...registration } })
+    },
+  })
+  const status = (answer: object) =>
+    Response.json({ success: true, data: { status: 'pending', reason: null, apiKey: null, ...answer } })
+  const { storage, kept } = storageOf()
+  const start = (stop?: AbortController) =>
+    server.agent({
+      name: 'auditor',
+      storage,
+      signal: stop?.signal,
+      onPending: ({ claimCode }) => {
+        codes.push(claimCode)
+        stop?.abort(new Error('The program ends.'))
+      },
+    })
+
+  beforeEach(async () => {
+    registered = 0
+    codes.length = 0
+    storage.setItem('mc.test:4100 auditor', ' ')
+    says = () => status({})
+    await expect(start(new AbortController())).rejects.toThrow('The program ends.')
+  })
+
+  test('goes on waiting by the same registration and code after a restart (AG-1)', async () => {
+    says = (bearer) => status({ status: 'approved', apiKey: `${bearer.replace('reg', 'agent')}` })
+    await start()
+    expect(registered).toBe(1)
+    expect(codes).toEqual(['CODE1', 'CODE1'])
+    expect(kept()).toBe('mc_agent_1')
+  })
+
+  test('registers anew where the server has forgotten it (AG-1)', async () => {
+    says = (bearer) =>
+      bearer === 'mc_reg_1' ? refusal(401, 'unauthenticated') : status({ status: 'approved', apiKey: 'mc_agent_2' })
+    await start()
+    expect(codes).toEqual(['CODE1', 'CODE1', 'CODE2'])
+    expect(kept()).toBe('mc_agent_2')
+  })
+
+  test('that was rejected keeps nothing: who starts it again asks again (AG-1)', async () => {
+    says = () => status({ status: 'rejected', reason: 'Not here.' })
+    await expect(start()).rejects.toThrow('Not here.')
+    expect(kept()).toBe(' ')
+    says = () => status({ status: 'approved', apiKey: 'mc_agent_2' })
+    await start()
+    expect(registered).toBe(2)
   })
 })
