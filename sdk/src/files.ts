@@ -63,7 +63,7 @@ export async function putFile(
   const headers = { 'Content-Type': mediaType || blob?.type || 'application/octet-stream' }
   const canStream = !('document' in globalThis)
   return repeated(isOnce ? 0 : maxRetries, options.signal, async (signal) => {
-    const stream = isOnce ? body : onProgress && canStream ? blob?.stream() : undefined
+    const stream = isOnce ? body : onProgress && canStream && blob ? sliced(blob) : undefined
     const counted = stream && onProgress ? stream.pipeThrough(counter(total, onProgress)) : stream
     const init: RequestInit & { duplex?: string } = { body: counted ?? blob ?? null, headers, signal }
     if (counted) init.duplex = 'half'
@@ -147,6 +147,21 @@ const brokenOff = (done: number, size: number, cause: unknown) =>
     message: `The download broke off again and again, after ${done} of ${size} bytes.`,
     cause,
   })
+
+const sliceBytes = 65_536
+
+/** Of bytes that are all there the platform would make one piece, and all there is to tell would be told at once. */
+function sliced(blob: Blob): ReadableStream<Uint8Array> {
+  let start = 0
+  return new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      if (start >= blob.size) return controller.close()
+      const end = Math.min(start + sliceBytes, blob.size)
+      controller.enqueue(new Uint8Array(await blob.slice(start, end).arrayBuffer()))
+      start = end
+    },
+  })
+}
 
 function counter(total: number | null, tell: (progress: TransferProgress) => void) {
   let done = 0

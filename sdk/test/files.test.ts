@@ -142,6 +142,18 @@ describe('files.put', () => {
     abort.abort(new Error('enough'))
     await expect(soon(put)).rejects.toThrow('enough')
   })
+
+  test.each([
+    ['bytes', bytes(200_000)],
+    ['a blob', new Blob([bytes(200_000)])],
+    ['text', 'x'.repeat(200_000)],
+  ])('tells how far it is with %s that are all there (IF-3)', async (_, body) => {
+    const progress: TransferProgress[] = []
+    const onProgress = (it: TransferProgress) => progress.push(it)
+    await soon(missionControl.files.put({ taskId: 'tsk_1', fileName: 'a', body }, { onProgress }))
+    expect(progress.map(({ done }) => done)).toEqual([65_536, 131_072, 196_608, 200_000])
+    expect(kept).toEqual(new Uint8Array(await new Blob([body]).arrayBuffer()))
+  })
 })
 
 describe('files.download', () => {
