@@ -351,6 +351,19 @@ describe('openai, chat completions and embeddings', () => {
     expect(second!.measureId).toMatch(/^[0-9a-f]{32}$/)
   })
 
+  test('what is transcribed is of the model that was asked for, which the answer does not name', async () => {
+    const usage = { type: 'tokens', input_tokens: 14, output_tokens: 45, total_tokens: 59 }
+    const done = { type: 'transcript.text.done', text: 'Blue.', usage }
+    await using server = await modelServer(json({ text: 'Blue.', usage }), stream(done))
+    const { openai, reports } = trackedClient(server)
+    const spoken = { model: 'gpt-4o-transcribe', file: new File(['sound'], 'colour.wav') }
+    expect((await openai.audio.transcriptions.create(spoken)).text).toBe('Blue.')
+    for await (const event of await openai.audio.transcriptions.create({ ...spoken, stream: true }))
+      expect(event.type).toBe('transcript.text.done')
+    const report = { model: 'gpt-4o-transcribe', origin: 'sdk', lines: { input_token: 14, output_token: 45 } }
+    expect(reports.brief).toMatchObject([report, report])
+  })
+
   test('a body that breaks off breaks off, and is not tried again', async () => {
     await using server = await modelServer((answer) => {
       answer.writeHead(200, { 'Content-Type': 'application/json', 'Content-Length': '1000' })

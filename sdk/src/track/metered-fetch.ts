@@ -58,7 +58,7 @@ export function meterFetch(
     }
     if (!response.ok || !response.body) return response
     const type = response.headers.get('content-type') ?? ''
-    const finding: Finding = { model: text(sent?.model) }
+    const finding: Finding = { model: text(sent?.model) ?? modelOfForm(init?.body) }
     const settle = (isStream: boolean) => {
       const { id, model, counts, beside = [] } = finding
       const of = provider(url)
@@ -79,6 +79,10 @@ export function meterFetch(
     return response
   }
 }
+
+/** Where a file goes along, as sound to be transcribed, the request is a form, and the answer names no model. */
+const modelOfForm = (body: unknown): string | undefined =>
+  body instanceof FormData ? text(body.get('model')) : undefined
 
 /** Servers that speak this dialect but not all of it: what we added must not cost the caller the answer. */
 async function refusesToTell(response: Response): Promise<boolean> {
