@@ -1,6 +1,6 @@
 import { mkdtempSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { catalog } from '../src/contract/catalog.ts'
 import { problemsOf } from '../src/contract/check.ts'
@@ -71,7 +71,11 @@ describe('mission api (IF-6)', () => {
     const out = join(mkdtempSync(join(tmpdir(), 'mission-')), 'out.csv')
     expect((await mission([...download, '--out', out])).code).toBe(0)
     expect(readFileSync(out, 'utf8')).toBe('a,b\n1,2\n')
-    expect(await mission([...download, '--out', out])).toMatchObject({ code: 2 })
+    const again = await mission([...download, '--out', out])
+    expect(again).toMatchObject({ code: 2, stderr: expect.stringContaining('Name a file that does not exist yet.') })
+    const nowhere = await mission([...download, '--out', join(dirname(out), 'none/out.csv')])
+    expect(nowhere.code).toBe(2)
+    expect(nowhere.stderr.replace(/\s+/g, ' ')).toContain(`There is no folder ${join(dirname(out), 'none')}`)
     const removed = await mission(['api', 'files.remove', '--fileId', file.id])
     expect(removed.code).toBe(0)
     expect((await mission([...download, '--out', `${out}2`])).code).toBe(3)

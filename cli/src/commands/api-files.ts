@@ -2,6 +2,7 @@
 import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'
 import { readFile } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
 import type { MissionControl, PutFile, TaskFile } from '@mission-control/sdk'
 import { Option } from 'commander'
 import type { OperationEntry } from '../contract/catalog.ts'
@@ -59,13 +60,18 @@ export async function downloadFile(
     }
     const target = createWriteStream(out, { flags: 'wx' })
     await once(target, 'open').catch((error: NodeJS.ErrnoException) => {
-      throw wrongUsage(`${out} cannot be written: ${error.code}.`, 'Name a file that does not exist yet.')
+      throw wrongUsage(`${out} cannot be written: ${error.code}.`, hintOf(error, out))
     })
     for await (const piece of stream) if (!target.write(piece)) await once(target, 'drain')
     target.end()
     await once(target, 'close')
     session.print(JSON.stringify({ name, sizeBytes, sha256, out }, null, 2))
   })
+}
+
+function hintOf({ code }: NodeJS.ErrnoException, out: string): string {
+  if (code === 'ENOENT') return `There is no folder ${dirname(resolve(out))}: make it, or name a file in another.`
+  return code === 'EEXIST' ? 'Name a file that does not exist yet.' : 'Name a file that you may write.'
 }
 
 async function readBytes(path: string): Promise<Uint8Array> {
