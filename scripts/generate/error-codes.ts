@@ -11,7 +11,18 @@ export function sdkErrors(contract: Contract): string {
   return typescriptFile(
     'Every error code the server may answer with.',
     `
-/** What the server may answer instead of data; what each means and what to do stands with its class. */
+/**
+ * What the server may answer instead of data; what each means and what to do stands with its class.
+ *
+ * @example
+ * \`\`\`ts
+ * import { type ErrorCode, MissionControlError } from '@mission-control/sdk'
+ *
+ * const notNow: ErrorCode[] = ['at_capacity', 'agent_paused', 'provider_limited']
+ * const isForLater = (error: unknown) =>
+ *   error instanceof MissionControlError && notNow.some((code) => code === error.code)
+ * \`\`\`
+ */
 export type ErrorCode =
 ${codes.map(([code]) => `  | '${code}'`).join('\n')}
 

@@ -1,13 +1,25 @@
 // What a reader would miss: an export or a member without a word about it, a number of which nobody knows what it counts,
-// an option without its default, something to call without an example.
+// an option without its default, something to call without an example, a name that no example uses.
 import type { Sdk } from './program.ts'
 import { type Member, type Shape, schemaNamed, schemasOf, shapeOf } from './shape.ts'
+import type { Uses } from './uses.ts'
 
 /** @returns a sentence for each gap */
 export function gapsOf(sdk: Sdk): string[] {
   const exported = sdk.entries.flatMap(({ exports }) => exports.map((it) => shapeOf(sdk, it)))
   const inputs = [...schemasOf(sdk).keys()].map((name) => schemaNamed(sdk, name)!)
   return [...new Set([...exported, ...inputs].flatMap((shape) => gapsOfShape(sdk, shape)))]
+}
+
+/** @returns a sentence for each export, and for each method of one, that no example uses */
+export function unshownIn(sdk: Sdk, uses: Uses): string[] {
+  const names = sdk.entries.flatMap(({ exports }) =>
+    exports.flatMap((it) => {
+      const methods = shapeOf(sdk, it).members.filter(({ kind }) => kind === 'method')
+      return [it.name, ...methods.map(({ name }) => `${it.name}.${name}`)]
+    }),
+  )
+  return names.filter((name) => !uses.has(name)).map((name) => `${name} is shown in no example.`)
 }
 
 function gapsOfShape(sdk: Sdk, shape: Shape): string[] {

@@ -12,6 +12,7 @@ import { operationHeading, renderResource } from './resource-page.ts'
 import { type Shape, schemaNamed, shapeOf } from './shape.ts'
 import { errorClasses, eventTypes } from './tables.ts'
 import { lowerFirst, pageOf, resourcePage, topics } from './topics.ts'
+import type { Uses } from './uses.ts'
 
 const notice = '<!-- Generated from sdk/src by npm run generate. Do not edit. -->'
 
@@ -22,13 +23,16 @@ interface Told {
   note: string
 }
 
-/** @returns the text of each page by its path from sdk/docs */
-export function sdkPages(sdk: Sdk, contract: Contract): Map<string, string> {
+/**
+ * @param uses by the examples on these very pages, once they are known
+ * @returns the text of each page by its path from sdk/docs
+ */
+export function sdkPages(sdk: Sdk, contract: Contract, uses?: Uses): Map<string, string> {
   const told = sdk.entries.flatMap(({ exports }) =>
     exports.map((it) => ({ it, shape: shapeOf(sdk, it), page: pageOf(it), note: '' })),
   )
   told.push(...unnamedSchemas(sdk, told))
-  const links = linksTo(told)
+  const links = linksTo(told, uses)
   const renamed = told.flatMap(({ it, shape }) =>
     it.symbol && it.symbol.name !== shape.name ? [[it.symbol.name, shape.name] as const] : [],
   )
@@ -39,7 +43,7 @@ export function sdkPages(sdk: Sdk, contract: Contract): Map<string, string> {
   const [main, ...others] = sdk.entries as [Entry, ...Entry[]]
   for (const { page, title, intro } of topics) {
     if (page === 'resources.md') put(page, title, intro, resourceTable(told, links))
-    else if (page === 'errors.md') put(page, title, intro, sections(told, page, links), errorClasses(contract))
+    else if (page === 'errors.md') put(page, title, intro, sections(told, page, links), errorClasses(contract, links))
     else if (page === 'events.md') put(page, title, intro, sections(told, page, links), eventTypes(contract))
     else put(page, title, intro, sections(told, page, links))
   }
@@ -94,8 +98,8 @@ function importedFromPackages({ symbol }: Export): string[] {
   })
 }
 
-function linksTo(told: Told[]): Links {
-  const links = new Links()
+function linksTo(told: Told[], uses: Uses | undefined): Links {
+  const links = new Links(uses)
   for (const { it, shape, page } of told) {
     for (const name of importedFromPackages(it)) links.addForeign(name, page)
     const { name, members } = shape

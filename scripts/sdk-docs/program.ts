@@ -29,6 +29,8 @@ export interface Sdk {
   checker: ts.TypeChecker
   folder: string
   entries: Entry[]
+  /** What is about to be generated, by its whole path. */
+  texts: ReadonlyMap<string, string>
 }
 
 /**
@@ -42,15 +44,16 @@ export function openSdk(root: string, made: ReadonlyMap<string, string> = new Ma
     name: key.replace(/^\.\/?/, ''),
     path: join(folder, path),
   }))
+  const texts = new Map([...made].map(([path, text]) => [join(root, path), text]))
   const program = ts.createProgram({
     rootNames: paths.map(({ path }) => path),
     options: optionsOf(folder),
-    host: hostOf(root, made, optionsOf(folder)),
+    host: hostOf(texts, optionsOf(folder)),
   })
   const checker = program.getTypeChecker()
   const known = new Map<ts.Symbol, Export>()
   const entries = paths.map(({ name, path }) => entryOf(program, checker, folder, name, path, known))
-  return { program, checker, folder, entries }
+  return { program, checker, folder, entries, texts }
 }
 
 interface PackageJson {
@@ -71,9 +74,8 @@ function optionsOf(folder: string): ts.CompilerOptions {
   }
 }
 
-function hostOf(root: string, made: ReadonlyMap<string, string>, options: ts.CompilerOptions): ts.CompilerHost {
+function hostOf(texts: ReadonlyMap<string, string>, options: ts.CompilerOptions): ts.CompilerHost {
   const host = ts.createCompilerHost(options, true)
-  const texts = new Map([...made].map(([path, text]) => [join(root, path), text]))
   return {
     ...host,
     fileExists: (path) => texts.has(path) || host.fileExists(path),

@@ -31,6 +31,7 @@ export function renderShape(shape: Shape, page: string, links: Links, note = '')
     const all = { ...comment, ...(makerComment && { throws: makerComment.throws, params: makerComment.params }) }
     parts.push(shapeBlock(signature), ...callParts(all, parameters, page, links))
   } else parts.push(...closing(comment, page, links))
+  if (comment.examples.length === 0) parts.push(shown(name, page, links))
   const properties = members.filter(({ kind }) => kind === 'property')
   if (properties.length > 0) parts.push(properties.map((it) => renderField(it, page, links)).join('\n'))
   for (const method of members.filter(({ kind }) => kind === 'method'))
@@ -64,7 +65,15 @@ function renderMethod(
   links: Links,
 ): string {
   const parts = [`### ${methodHeading(owner, name)}`, prose(comment.text, page, links), shapeBlock(signature)]
-  return [...parts, ...callParts(comment, parameters, page, links)].filter((part) => part !== '').join('\n\n')
+  parts.push(...callParts(comment, parameters, page, links))
+  if (comment.examples.length === 0) parts.push(shown(`${owner}.${name}`, page, links))
+  return parts.filter((part) => part !== '').join('\n\n')
+}
+
+/** In the place of an example of its own. */
+function shown(name: string, page: string, links: Links): string {
+  const places = links.shownIn(name, page)
+  return places === '' ? '' : `Shown in: ${places}.`
 }
 
 /** What goes in, what comes back, what may go wrong, and an example. */

@@ -3,11 +3,12 @@ import { glob, readFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { apiReport } from '../sdk-docs/api-report.ts'
-import { gapsOf } from '../sdk-docs/audit.ts'
+import { gapsOf, unshownIn } from '../sdk-docs/audit.ts'
 import { parseComment } from '../sdk-docs/comment.ts'
+import { compileExamples, errorsIn, examplesOf, withoutCode } from '../sdk-docs/examples.ts'
 import { anchorOf } from '../sdk-docs/links.ts'
 import { openSdk } from '../sdk-docs/program.ts'
-import { compileExamples, examplesOf } from './compile-examples.ts'
+import { usesIn } from '../sdk-docs/uses.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 const sdk = openSdk(root)
@@ -24,7 +25,7 @@ describe('The documents of the SDK (IF-3)', () => {
     const examples = [...pages].flatMap(([path, text]) => examplesOf(path, text))
     console.log(`${examples.length} examples on ${pages.size} pages.`)
     expect(examples.length).toBeGreaterThan(pages.size)
-    expect(compileExamples(sdk, examples)).toEqual([])
+    expect(errorsIn(compileExamples(sdk, examples))).toEqual([])
   })
 
   it('have links that lead somewhere', () => {
@@ -50,7 +51,9 @@ describe('The documents of the SDK (IF-3)', () => {
 describe('An example (IF-3)', () => {
   it('that asks for what is not there does not compile', () => {
     const text = "```ts\nawait missionControl.tasks.create({ name: 'Look' })\n```"
-    expect(compileExamples(sdk, examplesOf('page.md', text))).toEqual([expect.stringMatching(/^page\.md:2 .*'name'/)])
+    expect(errorsIn(compileExamples(sdk, examplesOf('page.md', text)))).toEqual([
+      expect.stringMatching(/^page\.md:2 .*'name'/),
+    ])
   })
 })
 
@@ -84,6 +87,59 @@ describe('What is exported without a word about it (IF-3)', () => {
         'call has no example.',
       ].join('\n'),
     )
+  })
+})
+
+describe('An export that no example shows (IF-3)', () => {
+  const own = `
+    export interface Lamp { isLit: boolean; on(): void; off(): void }
+    export interface Shelf { lamps: Lamp[] }
+    export type Colour = 'red' | 'blue'
+    export interface Paint { colour: Colour; spread?(coats: string): void }
+    export function paint(given: Paint): Promise<Shelf | null> { return Promise.resolve(null) }
+    export class Brush { clean(): void {} }
+  `
+  const examples = {
+    'nothing.md': 'console.log(1)',
+    'names.md': "import { paint } from '@mission-control/sdk/track'\n\nclass Brush { clean() {} }\nnew Brush().clean()",
+    'almost-all.md': [
+      "import { Brush, paint } from '@mission-control/sdk/track'\n",
+      "const shelf = await paint({ colour: 'red', spread: (coats) => console.log(coats) })",
+      'shelf?.lamps[0]?.on()',
+      'new Brush().clean()',
+    ].join('\n'),
+  }
+  const made = openSdk(root, new Map([['sdk/src/track/track.ts', own]]))
+  const names = made.entries.find(({ name }) => name === 'track')!.exports.map(({ name }) => name)
+  const pages = Object.entries(examples).flatMap(([page, code]) => examplesOf(page, `\`\`\`ts\n${code}\n\`\`\``))
+  const uses = usesIn(made, compileExamples(made, pages))
+
+  const unshownOn = (page: keyof typeof examples) => {
+    const onPage = [...uses].filter(([, all]) => all.some(({ example }) => example.page === page))
+    return unshownIn(made, new Map(onPage)).filter((gap) => names.some((name) => gap.startsWith(name)))
+  }
+
+  it('is named, and so is each of its methods', () => {
+    expect(unshownOn('nothing.md')).toEqual([
+      'Brush is shown in no example.',
+      'Brush.clean is shown in no example.',
+      'Colour is shown in no example.',
+      'Lamp is shown in no example.',
+      'Lamp.on is shown in no example.',
+      'Lamp.off is shown in no example.',
+      'Paint is shown in no example.',
+      'Paint.spread is shown in no example.',
+      'Shelf is shown in no example.',
+      'paint is shown in no example.',
+    ])
+  })
+
+  it('is not shown by an import alone, nor by what only has its name', () => {
+    expect(unshownOn('names.md')).toEqual(unshownOn('nothing.md'))
+  })
+
+  it('is shown by what has its type, by what is filled in for it, and by its methods', () => {
+    expect(unshownOn('almost-all.md')).toEqual(['Lamp.off is shown in no example.'])
   })
 })
 
@@ -125,8 +181,6 @@ describe('A comment (IF-3)', () => {
     expect(examples).toEqual(['if (a) {\n  b()\n}'])
   })
 })
-
-const withoutCode = (text: string): string => text.replace(/^```[\s\S]*?^```$/gm, '')
 
 const linksIn = (text: string): string[] =>
   [...withoutCode(text).matchAll(/\]\(([^)\s]+)\)/g)]

@@ -52,7 +52,20 @@ export interface FilesClient extends FilesResource {
   download(input: { fileId: string }, options?: TransferOptions): Promise<FileDownload>
 }
 
-/** The resources of the server; what a work loop needs of the client. */
+/**
+ * The resources of the server; what a work loop needs of the client.
+ *
+ * @example
+ * ```ts
+ * import type { Client } from '@mission-control/sdk'
+ *
+ * // Takes `missionControl`, `ctx.client` and what a test makes up.
+ * async function postReport(client: Client, taskId: string, body: string) {
+ *   const file = await client.files.put({ taskId, fileName: 'report.md', body })
+ *   await client.messages.create({ taskId, body: `The report is there: ${file.name}.` })
+ * }
+ * ```
+ */
 export interface Client extends Omit<Resources, 'events' | 'files'> {
   /** What happened in the workspace, and what is happening. */
   events: EventsClient

@@ -9,7 +9,15 @@ import type { EndReason } from './generated/openapi.ts'
  */
 export type MissionControlErrorCode = ErrorCode | 'connection_failed' | 'timed_out' | 'unexpected_response'
 
-/** What an error is made of. */
+/**
+ * What an error is made of.
+ *
+ * @example
+ * ```ts
+ * // In a test: what the program under test is to get over.
+ * throw new MissionControlError({ code: 'storage_unavailable', message: 'The disk is full.', status: 503 })
+ * ```
+ */
 export interface MissionControlErrorFields {
   /** Stable name of what went wrong. */
   code: MissionControlErrorCode
@@ -89,7 +97,19 @@ export function classOf<C extends MissionControlErrorCode>(code: C): ErrorClass<
   return known as ErrorClass<C>
 }
 
-/** The agent no longer holds the task: stop this work at once. Code `lease_lost`. */
+/**
+ * The agent no longer holds the task: stop this work at once. Code `lease_lost`.
+ *
+ * @example
+ * ```ts
+ * try {
+ *   await ctx.message('Half of it is read.')
+ * } catch (error) {
+ *   if (error instanceof LeaseLostError) console.log(`Somebody else has the task now, or nobody: ${error.reason}.`)
+ *   throw error
+ * }
+ * ```
+ */
 export class LeaseLostError extends MissionControlError {
   override name = 'LeaseLostError'
   /** Why the lease ended. `expired` also where no renewal got through in time. */
@@ -102,12 +122,38 @@ export class LeaseLostError extends MissionControlError {
   }
 }
 
-/** No proper answer came: code `connection_failed` or `timed_out`. Whether the server acted is not known. */
+/**
+ * No proper answer came: code `connection_failed` or `timed_out`. Whether the server acted is not known.
+ *
+ * @example
+ * ```ts
+ * try {
+ *   await missionControl.tasks.cancel({ taskId, reason: 'Not needed any more.' })
+ * } catch (error) {
+ *   if (!(error instanceof ConnectionError)) throw error
+ *   console.error(`${error.message} Look at the task before you do anything else about it.`)
+ * }
+ * ```
+ */
 export class ConnectionError extends MissionControlError {
   override name = 'ConnectionError'
 }
 
-/** A person refused the agent; `reason` says why. Do not register again unless it tells you to. */
+/**
+ * A person refused the agent; `reason` says why. Do not register again unless it tells you to.
+ *
+ * @example
+ * ```ts
+ * try {
+ *   const agent = await missionControl.agent({ name: 'auditor' })
+ *   await agent.work(handler)
+ * } catch (error) {
+ *   if (!(error instanceof RegistrationRejectedError)) throw error
+ *   console.error(`Nobody wants this agent: ${error.reason}`)
+ *   process.exitCode = 1
+ * }
+ * ```
+ */
 export class RegistrationRejectedError extends Error {
   override name = 'RegistrationRejectedError'
   /** What the person who refused it wrote. */

@@ -29,7 +29,19 @@ export interface TransferProgress {
   total: number | null
 }
 
-/** What a transfer may be told; it has no limit of time but `signal`. */
+/**
+ * What a transfer may be told; it has no limit of time but `signal`.
+ *
+ * @example
+ * ```ts
+ * const signal = AbortSignal.timeout(600_000)
+ * const download = await missionControl.files.download(
+ *   { fileId },
+ *   { signal, onProgress: ({ done, total }) => console.log(`${done} of ${total ?? '?'} bytes`) },
+ * )
+ * await writeFile(download.name, download.stream)
+ * ```
+ */
 export interface TransferOptions extends Omit<RequestOptions, 'timeoutMs' | 'idempotencyKey'> {
   /** Told after each piece. Browsers cannot say how far an upload is: there it is told once, at the end. @default nobody */
   onProgress?: (progress: TransferProgress) => void

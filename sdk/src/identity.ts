@@ -6,7 +6,20 @@ import { fetchKey, type JoinOptions, type Keeper, type Registration } from './re
 import { sleep } from './sleep.ts'
 import type { TransportOptions } from './transport.ts'
 
-/** Keeps an agent's key, and before it the registration, between two lives of the program; `localStorage` is one. */
+/**
+ * Keeps an agent's key, and before it the registration, between two lives of the program; `localStorage` is one.
+ *
+ * @example
+ * ```ts
+ * import type { KeyStorage } from '@mission-control/sdk'
+ *
+ * const storage: KeyStorage = {
+ *   getItem: (name) => vault.read(name),
+ *   setItem: (name, value) => vault.write(name, value),
+ * }
+ * const agent = await missionControl.agent({ name: 'auditor', storage })
+ * ```
+ */
 export interface KeyStorage {
   /** Gives what is kept under a name; null for nothing. */
   getItem(name: string): string | null | Promise<string | null>

@@ -1,9 +1,31 @@
 // What the client says of its attempts. Neither headers nor bodies nor queries are told, for secrets travel in them.
 
-/** How much is told: each level includes those before it. */
+/**
+ * How much is told: each level includes those before it.
+ *
+ * @example
+ * ```ts
+ * import type { LogLevel } from '@mission-control/sdk'
+ *
+ * const logLevel: LogLevel = process.env.CI ? 'info' : 'warn'
+ * const missionControl = new MissionControl({ baseUrl, apiKey, logger: console, logLevel })
+ * ```
+ */
 export type LogLevel = 'off' | 'error' | 'warn' | 'info' | 'debug'
 
-/** Takes lines of text; `console` is one. */
+/**
+ * Takes lines of text; `console` is one.
+ *
+ * @example
+ * ```ts
+ * import { appendFileSync } from 'node:fs'
+ * import type { Logger } from '@mission-control/sdk'
+ *
+ * const keep = (line: string) => appendFileSync('requests.log', `${line}\n`)
+ * const logger: Logger = { error: keep, warn: keep, info: keep, debug: keep }
+ * const missionControl = new MissionControl({ baseUrl, apiKey, logger, logLevel: 'info' })
+ * ```
+ */
 export type Logger = Record<Exclude<LogLevel, 'off'>, (line: string) => void>
 
 const levels: readonly LogLevel[] = ['off', 'error', 'warn', 'info', 'debug']

@@ -5,7 +5,20 @@ import type { RegisterAgent } from './generated/openapi.ts'
 import { backoffMs, sleep } from './sleep.ts'
 import type { TransportOptions } from './transport.ts'
 
-/** Who the agent is, and what to do on the way to its key. */
+/**
+ * Who the agent is, and what to do on the way to its key.
+ *
+ * @example
+ * ```ts
+ * const agent = await missionControl.agent({
+ *   name: 'auditor',
+ *   capabilities: ['git'],
+ *   maxConcurrentTasks: 4,
+ *   signal: AbortSignal.timeout(3_600_000),
+ *   onPending: ({ claimCode, expiresAt }) => console.log(`Approve ${claimCode} on the page before ${expiresAt}.`),
+ * })
+ * ```
+ */
 export interface JoinOptions extends Omit<RegisterAgent, 'enrollmentToken' | 'maxConcurrentTasks'> {
   /** Secret of an enrollment token; with a valid one the agent is approved at once. @default a person approves it */
   enrollmentToken?: string | undefined

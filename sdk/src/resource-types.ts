@@ -1,7 +1,15 @@
 // The few words the generated resources are written in.
 import type { Page } from './generated/openapi.ts'
 
-/** What a single call may be told beside its input. */
+/**
+ * What a single call may be told beside its input.
+ *
+ * @example
+ * ```ts
+ * const signal = AbortSignal.timeout(60_000)
+ * await missionControl.tasks.create({ title: 'Audit the licenses' }, { idempotencyKey: 'audit-2026-03', maxRetries: 8, signal })
+ * ```
+ */
 export interface RequestOptions {
   /** Ends the call, also while it waits to try again; what the server did by then stays done. @default none */
   signal?: AbortSignal
@@ -50,6 +58,11 @@ export interface Call<T> extends Promise<T> {
    * The data with the answer it came in.
    *
    * @throws what the call throws
+   * @example
+   * ```ts
+   * const { data, requestId } = await missionControl.tasks.get({ taskId }).withResponse()
+   * console.log(data.task.state, requestId)
+   * ```
    */
   withResponse(): Promise<WithResponse<T>>
 }
@@ -64,6 +77,13 @@ export interface PageOf<T> extends AsyncIterable<T> {
    * Gets the page after this one; null after the last.
    *
    * @throws what the call throws
+   * @example
+   * ```ts
+   * const first = await missionControl.tasks.list({ limit: 20 })
+   * console.log(first.data.length, first.page.nextCursor)
+   * const second = await first.nextPage()
+   * console.log(second?.data.length ?? 'That was all.')
+   * ```
    */
   nextPage(): Promise<PageOf<T> | null>
 }
@@ -78,14 +98,38 @@ export interface PageOf<T> extends AsyncIterable<T> {
  * ```
  */
 export interface Paged<T> extends PromiseLike<PageOf<T>>, AsyncIterable<T> {
-  /** As `catch` of the promise of the first page. */
+  /**
+   * As `catch` of the promise of the first page.
+   *
+   * @example
+   * ```ts
+   * const first = await missionControl.tasks.list({ label: 'legal' }).catch((error) => {
+   *   console.error(error)
+   *   return undefined
+   * })
+   * console.log(first?.data.length ?? 'Nobody knows.')
+   * ```
+   */
   catch<R = never>(onRejected?: ((reason: unknown) => R | PromiseLike<R>) | null): Promise<PageOf<T> | R>
-  /** As `finally` of the promise of the first page. */
+  /**
+   * As `finally` of the promise of the first page.
+   *
+   * @example
+   * ```ts
+   * console.time('tasks')
+   * await missionControl.tasks.list().finally(() => console.timeEnd('tasks'))
+   * ```
+   */
   finally(onSettled?: (() => void) | null): Promise<PageOf<T>>
   /**
    * The first page with the answer it came in.
    *
    * @throws what the call throws
+   * @example
+   * ```ts
+   * const { data: first, response } = await missionControl.tasks.list({ state: ['ready'] }).withResponse()
+   * console.log(first.data.length, response.status)
+   * ```
    */
   withResponse(): Promise<WithResponse<PageOf<T>>>
 }

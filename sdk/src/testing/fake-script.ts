@@ -4,13 +4,31 @@ import type { ApprovalRequest, QuestionOptions } from '../worker/task-context.ts
 /** What becomes of an approval. `waiting`: nobody decides, and the task is given back until somebody does. */
 export type ScriptedDecision = 'approved' | 'denied' | 'expired' | 'withdrawn' | 'waiting'
 
-/** One decision for all, one for each `action`, or a function that decides. */
+/**
+ * One decision for all, one for each `action`, or a function that decides.
+ *
+ * @example
+ * ```ts
+ * const ctx = createFakeContext({ approvals: ({ risk }) => (risk === 'RED' ? 'denied' : 'approved') })
+ * const { state } = await ctx.requestApproval({ risk: 'RED', action: 'Delete a branch', payload: { branch: 'old' } })
+ * expect(state).toBe('denied')
+ * ```
+ */
 export type DecisionScript =
   | ScriptedDecision
   | Readonly<Record<string, ScriptedDecision>>
   | ((request: ApprovalRequest) => ScriptedDecision | Promise<ScriptedDecision>)
 
-/** An answer for each question, or a function that answers; null is no answer until it is too late. */
+/**
+ * An answer for each question, or a function that answers; null is no answer until it is too late.
+ *
+ * @example
+ * ```ts
+ * const ctx = createFakeContext({ answers: { 'Which branch is canonical?': 'develop' } })
+ * const { answer } = await ctx.ask('Which branch is canonical?', { options: ['main', 'develop'] })
+ * expect(answer?.option).toBe('develop')
+ * ```
+ */
 export type AnswerScript =
   | Readonly<Record<string, string | null>>
   | ((question: string, options: QuestionOptions) => string | null | Promise<string | null>)

@@ -6,7 +6,21 @@ import type { TaskHandler } from '../worker/task-run.ts'
 import type { WorkOptions } from '../worker/work.ts'
 import { startTestingServer, type TestingServer } from './server-package.ts'
 
-/** The time of the server, which goes by as ever and can be moved ahead. */
+/**
+ * The time of the server, which goes by as ever and can be moved ahead.
+ *
+ * @example
+ * ```ts
+ * await using test = await createTestMissionControl()
+ * const agent = await test.agent({ name: 'auditor' })
+ * await test.admin.tasks.create({ title: 'Audit' })
+ * const { task } = await agent.tasks.claimNext({ claimRequestId: 'c1', instanceId: 'i1', leaseSeconds: 60 })
+ * const before = test.clock.now()
+ * await test.clock.advance(61)
+ * expect(test.clock.now().getTime() - before.getTime()).toBeGreaterThanOrEqual(61_000)
+ * expect((await test.admin.tasks.get({ taskId: task?.id ?? '' })).task.state).toBe('ready')
+ * ```
+ */
 export interface TestClock {
   /** What time it is at the server. */
   now(): Date
@@ -20,7 +34,26 @@ export interface TestClock {
   advance(seconds: number): Promise<void>
 }
 
-/** How the client of an agent shall be made, say with a `fetch` that loses things. */
+/**
+ * How the client of an agent shall be made, say with a `fetch` that loses things.
+ *
+ * @example
+ * ```ts
+ * await using test = await createTestMissionControl()
+ * let isFirst = true
+ * const agent = await test.agent(
+ *   { name: 'auditor' },
+ *   {
+ *     fetch: async (request) => {
+ *       const response = await fetch(request)
+ *       if (!isFirst) return response
+ *       isFirst = false
+ *       throw new TypeError('The first answer is lost.')
+ *     },
+ *   },
+ * )
+ * ```
+ */
 export type TestAgentOptions = Omit<TransportOptions, 'baseUrl' | 'apiKey' | 'workspace'>
 
 /**
@@ -62,7 +95,21 @@ export class TestAgent extends MissionControl {
   }
 }
 
-/** A server of its own for a test, and who speaks to it. */
+/**
+ * A server of its own for a test, and who speaks to it.
+ *
+ * @example
+ * ```ts
+ * const test = await createTestMissionControl()
+ * try {
+ *   const { id } = await test.admin.tasks.create({ title: 'Audit' })
+ *   const answer = await fetch(`${test.url}/api/v1/tasks/${id}`, { headers: { Authorization: `Bearer ${test.adminKey}` } })
+ *   expect(answer.status).toBe(200)
+ * } finally {
+ *   await test.close()
+ * }
+ * ```
+ */
 export interface TestMissionControl extends AsyncDisposable {
   /** Where it listens, on this machine alone. */
   readonly url: string

@@ -24,7 +24,14 @@ export interface WebhookEvent {
   data: Record<string, unknown>
 }
 
-/** How to check. */
+/**
+ * How to check.
+ *
+ * @example
+ * ```ts
+ * await verify(body, request.headers, secret, { toleranceSeconds: 60 })
+ * ```
+ */
 export interface VerifyOptions {
   /** How far the time it was sent may be from now, before and after, in seconds. @default 300 */
   toleranceSeconds?: number
@@ -32,7 +39,15 @@ export interface VerifyOptions {
   now?: Date
 }
 
-/** What a test may say about the webhook it makes. */
+/**
+ * What a test may say about the webhook it makes.
+ *
+ * @example
+ * ```ts
+ * const headers = await sign(body, secret, { id: 'evt_1', timestamp: new Date(Date.now() - 3_600_000) })
+ * await expect(verify(body, headers, secret)).rejects.toMatchObject({ code: 'timestamp_out_of_range' })
+ * ```
+ */
 export interface SignOptions {
   /** @default a random one */
   id?: string

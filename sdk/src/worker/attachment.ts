@@ -1,7 +1,15 @@
 // What a handler attaches: bytes it has, or a file by its path where there are files.
 import { fittingFileName } from '../file-name.ts'
 
-/** More about an attachment. */
+/**
+ * More about an attachment.
+ *
+ * @example
+ * ```ts
+ * const rows = new TextEncoder().encode('package,license\nky,MIT\n')
+ * await ctx.attach(rows, { name: 'licenses.csv', mediaType: 'text/csv' })
+ * ```
+ */
 export interface AttachOptions {
   /** 1 to 200 characters without `/` and `\`. @default the last part of the path, or the name of the `File` */
   name?: string

@@ -89,7 +89,14 @@ export class ProviderLimitError extends Error {
   }
 }
 
-/** Thrown by a handler: the work cannot go on before somebody provides something. The task is `blocked`, not failed. */
+/**
+ * Thrown by a handler: the work cannot go on before somebody provides something. The task is `blocked`, not failed.
+ *
+ * @example
+ * ```ts
+ * throw new BlockedError('The registry wants a token: put one into REGISTRY_TOKEN.', { kind: 'credential' })
+ * ```
+ */
 export class BlockedError extends Error {
   override name = 'BlockedError'
   /** `credential` for a login or key that is missing, `agent` for anything else. */
@@ -102,7 +109,19 @@ export class BlockedError extends Error {
   }
 }
 
-/** The task was given back while it waits for people; it comes back with their answer. See {@link WaitOptions}. */
+/**
+ * The task was given back while it waits for people; it comes back with their answer. See {@link WaitOptions}.
+ *
+ * @example
+ * ```ts
+ * try {
+ *   await ctx.ask('Which branch is canonical?', { options: ['main', 'develop'], keepSeconds: 600 })
+ * } catch (error) {
+ *   if (error instanceof WaitingError) console.log('Closing what is open; with the answer it begins anew.')
+ *   throw error
+ * }
+ * ```
+ */
 export class WaitingError extends Error {
   override name = 'WaitingError'
   /** In one word, as every reason a handler is stopped for. */
@@ -113,7 +132,16 @@ export class WaitingError extends Error {
   }
 }
 
-/** The program is stopping: the handler has to end now, and the task goes back to the queue with no attempt counted. */
+/**
+ * The program is stopping: the handler has to end now, and the task goes back to the queue with no attempt counted.
+ *
+ * @example
+ * ```ts
+ * ctx.signal.addEventListener('abort', () => {
+ *   if (ctx.signal.reason instanceof ShutdownError) console.log('The next run begins behind the last step.')
+ * })
+ * ```
+ */
 export class ShutdownError extends Error {
   override name = 'ShutdownError'
   /** In one word, as every reason a handler is stopped for. */
@@ -124,5 +152,18 @@ export class ShutdownError extends Error {
   }
 }
 
-/** Why `ctx.signal` was aborted: tell them apart by `reason`, one of those a lease ends for, `shutdown` or `waiting`. */
+/**
+ * Why `ctx.signal` was aborted: tell them apart by `reason`, one of those a lease ends for, `shutdown` or `waiting`.
+ *
+ * @example
+ * ```ts
+ * import type { StopReason } from '@mission-control/sdk'
+ *
+ * if (ctx.signal.aborted) {
+ *   const stop: StopReason = ctx.signal.reason
+ *   const isBack = stop.reason === 'shutdown' || stop.reason === 'waiting'
+ *   notes.push(isBack ? 'The task comes back.' : `The lease ended: ${stop.reason}.`)
+ * }
+ * ```
+ */
 export type StopReason = LeaseLostError | ShutdownError | WaitingError

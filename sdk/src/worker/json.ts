@@ -15,6 +15,14 @@ type KeptField<V> = V extends undefined ? V : JsonOf<V>
 /**
  * What comes back of a `T` that was kept as JSON: a `Date` as the text its `toJSON` gives, nothing as null, objects
  * without what is no data. `never` is what is refused, such as a `Map`.
+ *
+ * @example
+ * ```ts
+ * import type { JsonOf } from '@mission-control/sdk'
+ *
+ * const commit: JsonOf<{ id: string; at: Date }> = await ctx.step('commit', () => ({ id: 'a1', at: new Date() }))
+ * console.log(new Date(commit.at).getFullYear())
+ * ```
  */
 export type JsonOf<T> = unknown extends T
   ? T

@@ -18,7 +18,28 @@ export interface ObservedRun {
  */
 export type RunOutcome = 'completed' | 'failed' | 'released' | 'lost'
 
-/** Watches a work loop. Nothing waits for it but the handler in `task`, and it must not throw anything of its own. */
+/**
+ * Watches a work loop. Nothing waits for it but the handler in `task`, and it must not throw anything of its own.
+ *
+ * @example
+ * ```ts
+ * import type { WorkObserver } from '@mission-control/sdk'
+ *
+ * const observer: WorkObserver = {
+ *   async task({ task }, work) {
+ *     console.time(task.id)
+ *     try {
+ *       return await work()
+ *     } finally {
+ *       console.timeEnd(task.id)
+ *     }
+ *   },
+ *   usage: ({ run, lease }, report, { stop }) => console.log(run.id, lease.fence, report.model, stop),
+ *   ended: ({ task }, outcome, error) => console.log(task.title, outcome, error ?? ''),
+ * }
+ * await agent.work(handler, { observer })
+ * ```
+ */
 export interface WorkObserver {
   /**
    * Around the handler: calls `work` once, and gives back or throws what it does. `ended` follows, once, whatever happens.

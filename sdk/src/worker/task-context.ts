@@ -42,7 +42,14 @@ export type ChildTask = Omit<CreateTask, 'parentId' | 'fence'>
 /** How much is done of how much there is, in any unit; `label` says what is counted, such as `files`. */
 export type ProgressValue = NonNullable<CreateMessage['progress']>
 
-/** What to say about a message: its `type` is `COMMENT` unless you say so. */
+/**
+ * What to say about a message: its `type` is `COMMENT` unless you say so.
+ *
+ * @example
+ * ```ts
+ * await ctx.message('1. Read all manifests.\n2. Compare the licenses.', { type: 'WORK_PLAN' })
+ * ```
+ */
 export type MessageOptions = Omit<CreateMessage, 'body' | 'fence'>
 
 /** The money of a run. */
@@ -59,19 +66,61 @@ export interface RunBudget {
  * message and stack, cut to what fits. Never throws.
  */
 export interface TaskLog {
-  /** For whoever looks for a fault. */
+  /**
+   * For whoever looks for a fault.
+   *
+   * @example
+   * ```ts
+   * ctx.log.debug('asked the registry', { packages: 120 })
+   * ```
+   */
   debug(message: string, data?: Record<string, unknown>): void
-  /** What went on. */
+  /**
+   * What went on.
+   *
+   * @example
+   * ```ts
+   * ctx.log.info('read the licenses', { packages: 120, unknown: 2 })
+   * ```
+   */
   info(message: string, data?: Record<string, unknown>): void
-  /** What was not as it should be, and did not stop the work. */
+  /**
+   * What was not as it should be, and did not stop the work.
+   *
+   * @example
+   * ```ts
+   * ctx.log.warn('there is no lock file, so the versions are guessed')
+   * ```
+   */
   warn(message: string, data?: Record<string, unknown>): void
-  /** What failed. */
+  /**
+   * What failed.
+   *
+   * @example
+   * ```ts
+   * ctx.log.error('one package cannot be read', { name: 'left-pad', status: 404 })
+   * ```
+   */
   error(message: string, data?: Record<string, unknown>): void
 }
 
 /**
  * Given to a handler with each task. Its writes carry the lease by themselves; once the lease is over they throw
  * `lease_lost` without asking the server, all but usage and logs.
+ *
+ * @example
+ * ```ts
+ * import type { TaskHandler } from '@mission-control/sdk'
+ *
+ * const handler: TaskHandler = async (task, ctx) => {
+ *   console.log(`Attempt ${ctx.run.attempt}, held until ${ctx.lease.expiresAt} unless renewed.`)
+ *   for (const { authorName, body } of ctx.messages) notes.push(`${authorName}: ${body}`)
+ *   for (const { action, state, payload } of ctx.decisions) console.log(action, state, payload)
+ *   for (const { question, answer } of ctx.answers) console.log(question, answer?.option ?? answer?.text)
+ *   const page = await fetch(`https://registry.example.com/${task.title}`, { signal: ctx.signal })
+ *   return { summary: ctx.feedback ? 'Done again, as the reviewer wants it.' : `Answered ${page.status}.` }
+ * }
+ * ```
  */
 export interface TaskContext {
   /** The task as it was claimed. */

@@ -11,7 +11,21 @@ import type { WorkObserver } from './observer.ts'
 import { onStopSignals } from './stop-signals.ts'
 import type { runTask, TaskHandler } from './task-run.ts'
 
-/** How an agent works. */
+/**
+ * How an agent works.
+ *
+ * @example
+ * ```ts
+ * await agent.work(handler, {
+ *   concurrency: 4,
+ *   types: ['audit'],
+ *   leaseSeconds: 120,
+ *   drainSeconds: 60,
+ *   onError: (error, task) => console.error(task?.id ?? 'the loop', error),
+ *   onWarning: (budget, task) => console.warn(`${task.title}: ${budget.remainingCostMicros} micro-dollars are left.`),
+ * })
+ * ```
+ */
 export interface WorkOptions {
   /** Most tasks to hold at once; the agent's `maxConcurrentTasks` at the server goes before. @default 1 */
   concurrency?: number

@@ -1,22 +1,32 @@
 // Compiles what stands in ```ts fences as if it stood in a program that has what examples take for granted.
 import { join } from 'node:path'
 import ts from 'typescript'
-import type { Sdk } from '../sdk-docs/program.ts'
+import type { Sdk } from './program.ts'
 
 export interface Example {
   page: string
+  /** What it stands under. */
+  heading: string
   /** Of its first line on the page. */
   line: number
   code: string
 }
 
-export function examplesOf(page: string, text: string): Example[] {
-  return [...text.matchAll(/^( *)```ts\n([\s\S]*?)^\1```$/gm)].map(({ 2: code = '', index }) => ({
-    page,
-    line: text.slice(0, index).split('\n').length + 1,
-    code,
-  }))
+export interface Compiled {
+  program: ts.Program
+  /** Each with the program it has become. */
+  sources: { example: Example; source: ts.SourceFile }[]
 }
+
+export function examplesOf(page: string, text: string): Example[] {
+  return [...text.matchAll(/^( *)```ts\n([\s\S]*?)^\1```$/gm)].map(({ 2: code = '', index }) => {
+    const before = text.slice(0, index)
+    const heading = [...withoutCode(before).matchAll(/^#+ (.+)$/gm)].at(-1)?.[1] ?? ''
+    return { page, heading, line: before.split('\n').length + 1, code }
+  })
+}
+
+export const withoutCode = (text: string): string => text.replace(/^```[\s\S]*?^```$/gm, '')
 
 /** What the reader of an example has around it; an example that declares such a name has its own. */
 const around = `
@@ -45,6 +55,7 @@ declare global {
   const handle: (event: unknown) => Promise<void>
   const audit: TaskHandler
   const cleanUp: (...given: Parameters<TaskHandler>) => Promise<{ summary: string }>
+  const vault: { read(name: string): Promise<string | null>; write(name: string, value: string): Promise<void> }
   const POST: (request: Request) => Promise<Response>
   const test: typeof import('vitest').test
   const expect: typeof import('vitest').expect
@@ -60,26 +71,32 @@ function exportsOf(sdk: Sdk): string {
   return `declare global {\n${lines.join('\n')}\n}\n`
 }
 
-/** @returns a sentence for each error, with its place on the page */
-export function compileExamples(sdk: Sdk, examples: Example[]): string[] {
+export function compileExamples(sdk: Sdk, examples: Example[]): Compiled {
   // Where the package finds itself by its name, and what its tests use.
   const folder = join(sdk.folder, 'test')
-  const files = new Map([[join(folder, 'around.ts'), around + exportsOf(sdk)]])
-  const places = new Map<string, Example>()
-  for (const [index, example] of examples.entries()) {
-    const path = join(folder, `example-${index}.ts`)
-    files.set(path, moduleOf(example.code))
-    places.set(path, example)
-  }
-  const program = ts.createProgram([...files.keys()], options, hostOf(files))
-  return [...places].flatMap(([path, { page, line }]) => {
-    const source = program.getSourceFile(path)
+  const pathOf = (index: number) => join(folder, `example-${index}.ts`)
+  const files = new Map([...sdk.texts, [join(folder, 'around.ts'), around + exportsOf(sdk)]])
+  for (const [index, { code }] of examples.entries()) files.set(pathOf(index), moduleOf(code))
+  const roots = [join(folder, 'around.ts'), ...examples.map((_, index) => pathOf(index))]
+  const program = ts.createProgram(roots, options, hostOf(files))
+  return { program, sources: examples.map((example, index) => ({ example, source: sourceIn(program, pathOf(index)) })) }
+}
+
+/** @returns a sentence for each error, with its place on the page */
+export function errorsIn({ program, sources }: Compiled): string[] {
+  return sources.flatMap(({ example: { page, line }, source }) => {
     const errors = [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)]
     return errors.map(({ start = 0, messageText }) => {
-      const inside = source?.getLineAndCharacterOfPosition(start).line ?? 0
+      const inside = source.getLineAndCharacterOfPosition(start).line
       return `${page}:${line + inside} ${ts.flattenDiagnosticMessageText(messageText, ' ')}`
     })
   })
+}
+
+export function sourceIn(program: ts.Program, path: string): ts.SourceFile {
+  const source = program.getSourceFile(path)
+  if (!source) throw new Error(`${path} is no part of the program.`)
+  return source
 }
 
 const options: ts.CompilerOptions = {
@@ -103,19 +120,21 @@ const options: ts.CompilerOptions = {
  */
 function moduleOf(code: string): string {
   if (/^export /m.test(code)) return code
-  const imports = /^(?:import [^\n]*\n|\n)*/.exec(code)?.[0] ?? ''
+  const imports = /^(?:import (?:type )?(?:\{[^}]*\}|\S+) from [^\n]*\n|\n)*/.exec(code)?.[0] ?? ''
   return `${imports}export async function example() { ${code.slice(imports.length)}\n}`
 }
 
 function hostOf(files: Map<string, string>): ts.CompilerHost {
-  const host = ts.createCompilerHost(options)
+  const host = ts.createCompilerHost(options, true)
   return {
     ...host,
     fileExists: (path) => files.has(path) || host.fileExists(path),
     readFile: (path) => files.get(path) ?? host.readFile(path),
     getSourceFile: (path, version, onError) => {
       const text = files.get(path)
-      return text === undefined ? host.getSourceFile(path, version, onError) : ts.createSourceFile(path, text, version)
+      return text === undefined
+        ? host.getSourceFile(path, version, onError)
+        : ts.createSourceFile(path, text, version, true)
     },
   }
 }
