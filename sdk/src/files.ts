@@ -3,6 +3,7 @@
 import { ConnectionError, MissionControlError, unexpectedResponse } from './errors.ts'
 import { fittingFileName } from './file-name.ts'
 import type { TaskFile } from './generated/openapi.ts'
+import { mediaTypeOf } from './media-type.ts'
 import { pathValue } from './request.ts'
 import type { RequestOptions } from './resource-types.ts'
 import { backoffMs, sleep } from './sleep.ts'
@@ -17,7 +18,7 @@ export interface PutFile {
   fileName: string
   /** The bytes, at most 25 MiB (26,214,400). A stream can be sent only once, so nothing is tried again then. */
   body: Blob | Uint8Array | string | ReadableStream<Uint8Array>
-  /** @default the `type` of a Blob, else `application/octet-stream` */
+  /** @default the `type` of a Blob, else by the ending of the name, else `application/octet-stream` */
   mediaType?: string
 }
 
@@ -72,7 +73,7 @@ export async function putFile(
   const total = blob?.size ?? null
   const task = pathValue(taskId, 'files.put', 'taskId')
   const path = `/tasks/${encodeURIComponent(task)}/files/${encodeURIComponent(fittingFileName(fileName))}`
-  const headers = { 'Content-Type': mediaType || blob?.type || 'application/octet-stream' }
+  const headers = { 'Content-Type': mediaType || blob?.type || mediaTypeOf(fileName) }
   const canStream = !('document' in globalThis)
   return repeated(isOnce ? 0 : maxRetries, options.signal, async (signal) => {
     const stream = isOnce ? body : onProgress && canStream && blob ? sliced(blob) : undefined

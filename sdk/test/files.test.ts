@@ -99,6 +99,14 @@ describe('files.put', () => {
     expect(progress.at(-1)).toEqual({ done: 100_000, total: 100_000 })
   })
 
+  test.each([
+    ['rows.CSV', 'text/csv'],
+    ['rows', 'application/octet-stream'],
+  ])('knows what %s is by its ending (IF-3)', async (fileName, type) => {
+    await soon(missionControl.files.put({ taskId: 'tsk_1', fileName, body: new Uint8Array(1) }))
+    expect(seen).toMatchObject([{ type }])
+  })
+
   test.each([...unfitNames, undefined])('sends nothing under the name %j (IF-3)', async (name) => {
     const put = missionControl.files.put({ taskId: 'tsk_1', fileName: name as string, body: 'x' })
     await expect(put).rejects.toThrow(/^A file name has 1 to 200 characters/)

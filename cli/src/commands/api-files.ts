@@ -13,7 +13,7 @@ export const fileOptions = ({ kind }: OperationEntry): Option[] => {
   if (kind === 'upload') {
     return [
       new Option('--file <path>', 'the file to put, or - for what comes in [required]'),
-      new Option('--media-type <type>', 'its media type, such as text/csv [default "application/octet-stream"]'),
+      new Option('--media-type <type>', 'its media type, such as text/csv [default by the ending of the name]'),
     ]
   }
   return kind === 'download' ? [new Option('--out <path>', 'where to write the bytes [default what is piped to]')] : []

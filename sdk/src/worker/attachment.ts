@@ -1,5 +1,6 @@
 // What a handler attaches: bytes it has, or a file by its path where there are files.
 import { fittingFileName } from '../file-name.ts'
+import { mediaTypeOf } from '../media-type.ts'
 
 /**
  * More about an attachment.
@@ -30,23 +31,6 @@ interface Files {
 
 const mostBytes = 26_214_400
 
-const mediaTypes: Record<string, string> = {
-  csv: 'text/csv',
-  gif: 'image/gif',
-  html: 'text/html',
-  jpeg: 'image/jpeg',
-  jpg: 'image/jpeg',
-  json: 'application/json',
-  md: 'text/markdown',
-  pdf: 'application/pdf',
-  png: 'image/png',
-  svg: 'image/svg+xml',
-  txt: 'text/plain',
-  webp: 'image/webp',
-  xml: 'application/xml',
-  zip: 'application/zip',
-}
-
 /** @throws TypeError where there are no files, or no name that fits can be told */
 export async function attachment(
   source: string | Blob | Uint8Array,
@@ -57,9 +41,8 @@ export async function attachment(
   if (given === undefined) throw new TypeError('ctx.attach needs a name for these bytes: give it as { name }.')
   const fileName = fittingFileName(given)
   const body = typeof source === 'string' ? await readFile(source) : source
-  const ending = fileName.split('.').at(-1)?.toLowerCase() ?? ''
   const ownType = body instanceof Blob ? body.type : ''
-  return { fileName, body, mediaType: mediaType ?? (ownType || (mediaTypes[ending] ?? 'application/octet-stream')) }
+  return { fileName, body, mediaType: mediaType ?? (ownType || mediaTypeOf(fileName)) }
 }
 
 async function readFile(path: string): Promise<Uint8Array> {
