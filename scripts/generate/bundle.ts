@@ -18,6 +18,7 @@ export async function bundle(entry: string): Promise<Contract> {
     if (failed || /\bwarning\b/i.test(text)) throw new Error(`The spec does not bundle cleanly.\n\n${text.trim()}`)
     const contract: Contract = JSON.parse(await readFile(output, 'utf8'))
     refuseRenamedSchemas(contract)
+    listEventTypes(contract)
     return contract
   } finally {
     await rm(folder, { recursive: true, force: true })
@@ -31,6 +32,18 @@ function runRedocly(args: string[]): Promise<{ failed: boolean; text: string }> 
       resolve({ failed: error !== null, text: `${stdout}${stderr}` })
     })
   })
+}
+
+/** From the table of events, so that a caller's filter is checked as it is typed, and nobody writes the list twice. */
+function listEventTypes({ components, 'x-mission-control': rules }: Contract): void {
+  const { EventTypes } = components.parameters as Record<string, { schema: { items?: object } }>
+  const { schema } = EventTypes!
+  schema.items = { $ref: '#/components/schemas/EventType' }
+  components.schemas.EventType = {
+    type: 'string',
+    description: 'A type of event; the table `x-mission-control.events` says what each means.',
+    enum: Object.keys(rules.events),
+  }
 }
 
 function refuseRenamedSchemas(contract: Contract): void {

@@ -22,6 +22,7 @@ export type {
   CreateTask,
   EndReason,
   Event,
+  EventType,
   Lease,
   Message,
   Meter,

@@ -2,7 +2,7 @@
 import { EventSource } from 'eventsource'
 import { MissionControlError } from './errors.ts'
 import { EventQueue } from './event-queue.ts'
-import type { Event } from './generated/openapi.ts'
+import type { Event, EventType } from './generated/openapi.ts'
 import { liveBody } from './live-body.ts'
 import { backoffMs, sleep } from './sleep.ts'
 import type { Transport } from './transport.ts'
@@ -10,7 +10,7 @@ import type { Transport } from './transport.ts'
 /** Which events to follow, and from where. */
 export interface EventStreamOptions {
   /** Only events of these types, such as `task.completed`. @default all */
-  types?: readonly string[]
+  types?: readonly EventType[]
   /** Only events of this task. @default all */
   taskId?: string
   /** Only events about this agent. @default all */

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startTestingServer } from '@mission-control/server/testing'
 import { afterAll, afterEach, describe, expect, test, vi } from 'vitest'
-import { LeaseLostError, MissionControl, type TaskHandler } from '../src/index.ts'
+import { type EventType, LeaseLostError, MissionControl, type TaskHandler } from '../src/index.ts'
 import type { TestingServer } from '../src/testing/server-package.ts'
 import { createTestMissionControl, type TestMissionControl } from '../src/testing/testing.ts'
 import { faulty } from './faults.ts'
@@ -23,7 +23,7 @@ const audit: TaskHandler = async (task, ctx) => {
 }
 
 /** Waits for something to happen to a task. */
-async function happened(test: TestMissionControl, taskId: string, type: string) {
+async function happened(test: TestMissionControl, taskId: string, type: EventType) {
   for await (const event of test.admin.events.stream({ taskId, types: [type], after: 0 })) return event
   throw new Error('the stream ended')
 }

@@ -206,7 +206,7 @@ describe('the stream of events', () => {
       ['after', '?after=4', {}],
       ['after', '?after=x', {}],
       ['Last-Event-ID', '?after=1', { 'Last-Event-ID': 'abc' }],
-      ['types', '?types=task.exploded', {}],
+      ['types.0', '?types=task.exploded', {}],
     ] as const) {
       const response = await fetch(`${server.url}/api/v1/events/stream${query}`, {
         headers: { Authorization: `Bearer ${server.adminKey}`, ...headers },

@@ -1,5 +1,5 @@
 // What happened in a workspace, and what happens.
-import type { Event, MissionControl } from '@mission-control/sdk'
+import type { Event, EventType, MissionControl } from '@mission-control/sdk'
 import { type Command, Option } from 'commander'
 import { addCommand, type Building } from '../command.ts'
 import { eventTypes } from '../contract/catalog.ts'
@@ -77,11 +77,12 @@ export function addEvents(program: Command, building: Building): void {
   })
 }
 
-function typesOf(given: string | undefined): string[] | undefined {
+function typesOf(given: string | undefined): EventType[] | undefined {
   if (given === undefined) return undefined
   return given.split(',').flatMap((entry) => {
     const word = entry.trim()
-    if (eventTypes.includes(word)) return [word]
+    const exact = eventTypes.filter((type) => type === word)
+    if (exact.length > 0) return exact
     const kind = word.replace(/\.\*$/, '')
     if (nouns.includes(kind)) return eventTypes.filter((type) => type.startsWith(`${kind}.`))
     const near = eventTypes.filter((type) => type.startsWith(`${word.split('.')[0]}.`))

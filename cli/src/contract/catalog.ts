@@ -1,4 +1,5 @@
 // Every operation of the server, with all that can be asked of it, read from the contract.
+import type { EventType } from '@mission-control/sdk'
 import { contract, resolved, type Schema } from './schema.ts'
 
 export interface Field {
@@ -73,7 +74,7 @@ export function operation(id: string): OperationEntry {
   return entry
 }
 
-export const eventTypes: readonly string[] = Object.keys(contract['x-mission-control'].events)
+export const eventTypes = Object.keys(contract['x-mission-control'].events) as readonly EventType[]
 
 export const terminalTaskStates: ReadonlySet<string> = new Set(
   contract['x-mission-control'].taskStates.states.filter(({ terminal }) => terminal).map(({ name }) => name),

@@ -1,6 +1,6 @@
 // What a person wants to know of an event, in a line or two.
 import { stripVTControlCharacters } from 'node:util'
-import type { Event, MissionControl, Task } from '@mission-control/sdk'
+import type { Event, EventType, MissionControl, Task } from '@mission-control/sdk'
 
 export interface Notification {
   kind: 'done' | 'failed' | 'waits' | 'budget'
@@ -11,7 +11,7 @@ export interface Notification {
 
 type Teller = (event: Event, task: Task | undefined) => Notification | undefined
 
-const tellers: Record<string, Teller> = {
+const tellers: Partial<Record<EventType, Teller>> = {
   'task.completed': (event, task) => ({ kind: 'done', text: name(event, task) }),
   'task.failed': (event, task) => ({ kind: 'failed', text: `${name(event, task)}: ${oneLine(task?.error?.message)}` }),
   'task.blocked': (event, task) => ({ kind: 'waits', text: `${name(event, task)} is blocked` }),
@@ -37,14 +37,14 @@ const tellers: Record<string, Teller> = {
 }
 
 /** The events it takes to tell. */
-export const types = Object.keys(tellers)
+export const types = Object.keys(tellers) as EventType[]
 
 /** @returns undefined if there is nothing to tell */
 export async function notificationOf(event: Event, missionControl: MissionControl): Promise<Notification | undefined> {
   const { taskId } = event
   // A server that is away just now is no reason to stay silent.
   const found = taskId === null ? undefined : await missionControl.tasks.get({ taskId }).catch(() => undefined)
-  return tellers[event.type]?.(event, found?.task)
+  return tellers[event.type as EventType]?.(event, found?.task)
 }
 
 const name = ({ taskId }: Pick<Event, 'taskId'>, task: Task | undefined): string => oneLine(task?.title ?? taskId)

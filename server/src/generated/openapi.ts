@@ -4397,6 +4397,11 @@ export interface components {
             /** @description SHA-256 over the hash of the event before and this one's content, in hexadecimal; so a changed ledger shows. */
             hash: string;
         };
+        /**
+         * @description A type of event; the table `x-mission-control.events` says what each means.
+         * @enum {string}
+         */
+        EventType: "workspace.created" | "workspace.updated" | "workspace.archived" | "user.created" | "user.updated" | "user.removed" | "membership.changed" | "key.created" | "key.rotated" | "key.revoked" | "enrollment_token.created" | "enrollment_token.revoked" | "registration.rejected" | "agent.approved" | "agent.updated" | "agent.deactivated" | "agent.reactivated" | "agent.removed" | "agent.online" | "agent.offline" | "agent.drain_requested" | "hold.placed" | "hold.extended" | "hold.lifted" | "task.created" | "task.updated" | "task.readied" | "task.held" | "task.claimed" | "task.released" | "task.completed" | "task.submitted" | "task.failed" | "task.retried" | "task.expired" | "task.blocked" | "task.unblocked" | "task.paused" | "task.resumed" | "task.canceled" | "task.reopened" | "task.closed" | "task.approval_requested" | "task.approval_settled" | "task.changes_requested" | "task.reviewed" | "task.dependency_added" | "task.dependency_removed" | "task.dependency_failed" | "task.lease_ended" | "run.started" | "run.ended" | "usage.reported" | "usage.corrected" | "budget.created" | "budget.updated" | "budget.removed" | "budget.warned" | "budget.exceeded" | "budget.granted" | "budget.counted" | "budget.reserved" | "budget.released" | "price.changed" | "price.removed" | "approval.requested" | "approval.voted" | "approval.approved" | "approval.denied" | "approval.expired" | "approval.withdrawn" | "question.asked" | "question.answered" | "question.expired" | "question.withdrawn" | "step.saved" | "message.posted" | "file.added" | "file.removed";
     };
     responses: {
         /** @description Refused: the body says why (`error.code`) and what to do (`error.hint`). Failures of the server (5xx) have the same body. */
@@ -4457,7 +4462,7 @@ export interface components {
         /** @description Id of the budget. */
         BudgetId: string;
         /** @description Only events of these types, separated by commas, e.g. `task.claimed,task.completed`. */
-        EventTypes: string[];
+        EventTypes: components["schemas"]["EventType"][];
         /** @description Only events of this task. */
         EventTask: string;
         /** @description Only events about this agent. */
@@ -4594,6 +4599,7 @@ export type BudgetDetail = components['schemas']['BudgetDetail'];
 export type UpdateBudget = components['schemas']['UpdateBudget'];
 export type EventActor = components['schemas']['EventActor'];
 export type Event = components['schemas']['Event'];
+export type EventType = components['schemas']['EventType'];
 export type ResponseError = components['responses']['Error'];
 export type ParameterLimit = components['parameters']['Limit'];
 export type ParameterCursor = components['parameters']['Cursor'];

@@ -5,7 +5,7 @@ import { AppError, shorten } from '../../kernel/errors.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
 import type { Call, Exchange } from '../../kernel/route.ts'
 import type { StoredEvent } from '../../kernel/store/store.ts'
-import { type EventFilter, lastSeq, refuseUnknownTypes } from './store.ts'
+import { type EventFilter, lastSeq } from './store.ts'
 import { EventStream } from './stream.ts'
 
 type StreamCall = Call<'events.stream'>
@@ -14,7 +14,6 @@ const operation = operationTable.find(({ id }) => id === 'events.stream')!
 
 export async function openStream(kernel: Kernel, { request, response }: Exchange, call: StreamCall): Promise<void> {
   const { params, workspaceId } = call
-  refuseUnknownTypes(params.types)
   const after = await startingPoint(kernel, call)
   const recheck = () => void endUnlessAllowed(kernel, call, stream)
   const stream = new EventStream(response, {
