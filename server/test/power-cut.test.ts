@@ -79,17 +79,19 @@ describe('a disk that takes its time', () => {
     expect(told.map(({ taskId }) => taskId)).toEqual([id])
   })
 
-  test('IF-1: what comes meanwhile is done with the next fsync, all of it at once', async () => {
+  test.each([10, 16, 63])('IF-1: what comes meanwhile, %i at once, is done with the next fsync', async (count) => {
     const first = createTask(server.admin)
     await untilHeld()
-    const others = Array.from({ length: 20 }, () => createTask(server.admin))
+    const others = Array.from({ length: count }, () => createTask(server.admin))
     await pause(100)
     release()
     await first
     await untilHeld()
+    isHeld = false
     release()
     await Promise.all(others)
-    expect(syncs).toBe(2)
+    // Those that came after a commit of many were under way have one of their own.
+    expect(syncs).toBeLessThanOrEqual(count < 16 ? 2 : 1 + Math.ceil(count / 16))
   })
 })
 

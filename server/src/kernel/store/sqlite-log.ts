@@ -28,6 +28,10 @@ export class SqliteLog {
     this.#sync = sync
   }
 
+  get isSyncing(): boolean {
+    return this.#running !== null
+  }
+
   /** What the disk said when it failed; from then on nobody knows what is on it. */
   get failure(): Error | null {
     return this.#failure

@@ -12,6 +12,7 @@ import type { StoredEvent, Tx, UnitContext } from './store.ts'
 
 const mostUnitsPerCommit = 64
 const longestBatchMilliseconds = 5
+const fewestWhileSyncing = 16
 
 interface PendingUnit {
   readonly context: UnitContext
@@ -64,7 +65,7 @@ export class SqliteWriter {
     if (this.#log.failure !== null) return Promise.reject(this.#log.failure)
     return new Promise<T>((resolve, reject) => {
       this.#queue.push({ context, unit, resolve, reject })
-      if (!this.#draining) this.#drainSoon()
+      this.#drainSoon()
     })
   }
 
@@ -75,10 +76,13 @@ export class SqliteWriter {
   }
 
   get #isIdle(): boolean {
-    return !this.#draining && this.#unanswered === 0
+    return !this.#draining && this.#queue.length === 0 && this.#unanswered === 0
   }
 
   #drainSoon(): void {
+    if (this.#draining || this.#queue.length === 0) return
+    // A few wait for the fsync under way and share a commit; for many of them a slow disk would idle the thread.
+    if (this.#log.isSyncing && this.#queue.length < fewestWhileSyncing) return
     this.#draining = true
     setImmediate(() => void this.#drain())
   }
@@ -88,7 +92,11 @@ export class SqliteWriter {
     const left = await this.#commitTogether(batch)
     if (left.length > 0) this.#queue = left.concat(this.#queue)
     this.#draining = false
-    if (this.#queue.length > 0) this.#drainSoon()
+    this.#goOn()
+  }
+
+  #goOn(): void {
+    this.#drainSoon()
     if (this.#isIdle) this.#idle?.()
   }
 
@@ -191,7 +199,7 @@ export class SqliteWriter {
       for (const pending of batch) pending.reject(error)
     }
     this.#unanswered -= 1
-    if (this.#isIdle) this.#idle?.()
+    this.#goOn()
   }
 
   #answer(batch: readonly PendingUnit[], outcomes: readonly Outcome[], events: readonly StoredEvent[]): void {
