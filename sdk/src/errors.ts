@@ -89,9 +89,13 @@ export function classOf<C extends MissionControlErrorCode>(code: C): ErrorClass<
   let known = classes.get(code)
   if (!known) {
     const name = `${code.replace(/_error$/, '').replace(/(?:^|_)(.)/g, (_, letter) => letter.toUpperCase())}Error`
-    known = class extends MissionControlError {
-      override name = name
+    // Under its own name, for Node prints that of the class where nobody catches it.
+    const named = {
+      [name]: class extends MissionControlError {
+        override name = name
+      },
     }
+    known = named[name] as ErrorClass<MissionControlErrorCode>
     classes.set(code, known)
   }
   return known as ErrorClass<C>

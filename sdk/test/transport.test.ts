@@ -367,6 +367,7 @@ describe('what stands around a call', () => {
     expect(thrown).toBeInstanceOf(AtCapacityError)
     expect(thrown).toBeInstanceOf(MissionControlError)
     expect(thrown).not.toBeInstanceOf(NotFoundError)
+    expect((thrown as Error).constructor.name).toBe('AtCapacityError')
     expect(thrown).toMatchObject({
       name: 'AtCapacityError',
       code: 'at_capacity',
