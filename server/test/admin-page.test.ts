@@ -162,6 +162,16 @@ test('IF-7, OB-1: a card moves as an agent works, shows how far it is, and a los
   expect(red).toBeGreaterThan(2 * Math.max(green, blue))
 })
 
+test('TK-1, IF-7: a card says when a task nobody has tried yet begins', async () => {
+  const page = await signInByLink()
+  const notBefore = new Date(server.clock.now() + 2 * 3_600_000 + 60_000).toISOString()
+  await createTask({ title: 'Turn off the old host', notBefore })
+  await page
+    .locator('.card', { hasText: 'Turn off the old host' })
+    .getByText(/^Begins in 2 h/)
+    .waitFor()
+})
+
 test('GV-3, IF-7: an approval shows its risk and payload, and a click lets the task go on', async () => {
   const task = await createTask({ title: 'Mail the testers' })
   const claimed = await hand.claim(task.id)

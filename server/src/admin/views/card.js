@@ -70,7 +70,13 @@ function troubles(task, waits) {
     task.dependencyFailed && h('p', { class: 'flag bad' }, icon('alert'), 'A task it waits for failed'),
     task.openDependencies > 0 && h('p', { class: 'flag' }, `Waits for ${plural(task.openDependencies, 'task')}`),
     task.held && h('p', { class: 'flag' }, 'Held back'),
-    waits && h('p', { class: 'flag' }, 'Again ', moment(/** @type {string} */ (task.notBefore))),
+    waits &&
+      h(
+        'p',
+        { class: 'flag' },
+        task.attempts > 0 ? 'Again ' : 'Begins ',
+        moment(/** @type {string} */ (task.notBefore)),
+      ),
   ]
 }
 
