@@ -46,6 +46,10 @@ function kindOf(path: string): 'folder' | 'file' | 'nothing' {
   return found.isDirectory() ? 'folder' : 'file'
 }
 
+/** For what the database says once it is open, such as that the disk is full. */
+export const explainFault = (dataDir: string, error: Error): Error =>
+  (error as SystemFault).code === 'ERR_SQLITE_ERROR' ? unfit(dataDir, join(dataDir, databaseFilename), error) : error
+
 function unfit(dataDir: string, filename: string, error: unknown): Error {
   const told = error instanceof UnusableDatabase ? error.message : reasonOf(error as SystemFault, filename)
   if (told === null) return error as Error

@@ -3,7 +3,7 @@ import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { createApp } from './app.ts'
-import { keepAddress, openDataFolder } from './data-folder.ts'
+import { explainFault, keepAddress, openDataFolder } from './data-folder.ts'
 import { serveFiles } from './files/files.ts'
 import { createPackages } from './files/packages.ts'
 import { ensureFirstAdmin } from './first-start.ts'
@@ -16,6 +16,14 @@ import { createLogger } from './kernel/logger.ts'
 
 async function main(): Promise<void> {
   const config = readConfig(process.env)
+  try {
+    await start(config)
+  } catch (error) {
+    throw explainFault(config.dataDir, error as Error)
+  }
+}
+
+async function start(config: Config): Promise<void> {
   const logger = createLogger(config.logLevel, process.stdout.isTTY === true)
   // What it writes is for its own user alone, wherever it is copied.
   process.umask(0o077)

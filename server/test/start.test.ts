@@ -5,9 +5,10 @@ import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, rmSync, write
 import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { databaseFilename } from '../src/data-folder.ts'
+import { databaseFilename, explainFault } from '../src/data-folder.ts'
 
 const main = fileURLToPath(new URL('../src/main.ts', import.meta.url))
 let folder: string
@@ -43,6 +44,22 @@ test('IF-1: the first admin key is printed, also where a start before failed for
   expect(failed.printed).not.toContain('mc_user_')
   const second = await start({}, /First agents|Sign in/)
   expect(second.printed).toMatch(/Admin key \(shown only now\): +mc_user_[0-9A-Za-z]{38}\n/)
+})
+
+test('IF-1: a disk that is full when the database is open already is named, with what to do', () => {
+  const database = new DatabaseSync(join(folder, 'small.db'))
+  database.exec('PRAGMA max_page_count = 2; CREATE TABLE t (text TEXT)')
+  let fault: unknown
+  try {
+    database.exec(`INSERT INTO t VALUES ('${'x'.repeat(20_000)}')`)
+  } catch (error) {
+    fault = error
+  }
+  database.close()
+  const told = `no room is left on the disk of ${join(folder, databaseFilename)}. Free some space`
+  expect(explainFault(folder, fault as Error).message).toBe(`MC_DATA_DIR=${folder} cannot be used: ${told}`)
+  const other = new Error('something else')
+  expect(explainFault(folder, other)).toBe(other)
 })
 
 describe('a data folder that cannot be used', () => {
