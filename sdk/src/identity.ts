@@ -3,6 +3,7 @@ import { ServerClient } from './client.ts'
 import { MissionControlError } from './errors.ts'
 import { keyFile } from './key-file.ts'
 import { fetchKey, type JoinOptions, type Keeper, type Registration } from './registration.ts'
+import { settle } from './settle-key.ts'
 import { sleep } from './sleep.ts'
 import type { TransportOptions } from './transport.ts'
 
@@ -54,8 +55,9 @@ export async function identify(server: TransportOptions, options: AgentOptions):
       throw new Error(`The key of the agent ${agent.name} cannot be ${done} ${where}: ${reason}. ${then}`, { cause })
     }
   }
-  const kept = (await attempt(() => store.getItem(item), 'read from', nothingRegistered))?.trim()
-  const known = registrationIn(kept)
+  const read = async () => (await store.getItem(item))?.trim()
+  const kept = await attempt(read, 'read from', nothingRegistered)
+  const known = await attempt(() => registrationIn(kept), 'read from', 'Delete what is there; it is no key.')
   const refusal = kept && !known && (await refusalOf({ ...server, apiKey: kept }))
   if (kept && !known && !refusal) return kept
   // A new enrollment token is leave to join anew; without one a revoked key must not become a new agent by itself.
@@ -66,21 +68,31 @@ export async function identify(server: TransportOptions, options: AgentOptions):
     throw new MissionControlError({ code: 'unauthenticated', status, requestId, message, hint })
   }
   await attempt(() => tryOut(kept), 'kept in', nothingRegistered)
-  const keep = (value: string, then: string) => attempt(() => store.setItem(item, value), 'kept in', then)
   const keeper: Keeper = {
     // A token is leave to join at once: no need to wait for a person any longer.
     known: agent.enrollmentToken === undefined ? known : undefined,
-    keep: (registration) => keep(registration ? JSON.stringify(registration) : ' ', 'Mend that and start again.'),
+    keep(what) {
+      const value = typeof what === 'string' ? what : what ? JSON.stringify(what) : ' '
+      return attempt(() => store.setItem(item, value), 'kept in', 'Mend that and start again.')
+    },
+    elsewhere: async () => {
+      const now = await read()
+      return now && now !== kept && !registrationIn(now) ? now : undefined
+    },
   }
   try {
     const apiKey = await fetchKey(server, agent, keeper)
-    await keep(apiKey, 'Mend that and start again: then it can be fetched once more.')
-    return apiKey
+    return await settle(apiKey, {
+      ...keeper,
+      signal: agent.signal,
+      refuses: (key) => refusalOf({ ...server, apiKey: key }),
+    })
   } catch (error) {
-    if (!(error instanceof MissionControlError && error.code === 'name_taken')) throw error
-    // Taken by another process of the same agent, perhaps, which keeps its key about now.
+    if (!(error instanceof MissionControlError && ['name_taken', 'enrollment_invalid'].includes(error.code)))
+      throw error
+    // Taken or used up by another process of the same agent, perhaps, which keeps its key about now.
     await sleep(1000, agent.signal)
-    if (((await store.getItem(item)) ?? '').trim() === (kept ?? '')) throw error
+    if (((await read()) ?? '') === (kept ?? '')) throw error
     return identify(server, options)
   }
 }

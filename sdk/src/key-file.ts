@@ -1,5 +1,6 @@
 // Keys in files, on platforms that have files: the modules are asked for at run time, so that nothing of Node is imported.
 import type { KeyStorage } from './identity.ts'
+import { randomId } from './random-id.ts'
 
 interface NodeProcess {
   env: Record<string, string | undefined>
@@ -43,7 +44,7 @@ export function keyFile(file: string | undefined): KeyFiles {
   /** Written whole or not at all: half a key would lock the agent out. */
   const draft = async (target: string, value: string, use: (file: string) => Promise<void>) => {
     await fs.mkdir(paths.dirname(target), { recursive: true, mode: 0o700 })
-    const written = `${target}.${Date.now().toString(36)}`
+    const written = `${target}.${randomId()}`
     try {
       await fs.writeFile(written, value, { mode: 0o600, flag: 'wx' })
       await use(written)

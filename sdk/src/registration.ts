@@ -48,54 +48,90 @@ export interface Registration extends Omit<PendingRegistration, 'claimCode'> {
   registrationToken: string
   /** null once it is approved. */
   claimCode: string | null
+  /** The last key it gave. Whether it is the one that counts shows when it is used. */
+  apiKey?: string
 }
 
 /** How a registration outlives the program. */
 export interface Keeper {
   /** The one an earlier life of the program began. */
   known?: Registration | undefined
-  /** Called with one that begins, and with null when it has come to nothing. */
-  keep: (registration: Registration | null) => Promise<void>
+  /** Called with one that begins, with the key that came of it, and with null when it has come to nothing. */
+  keep: (what: Registration | string | null) => Promise<void>
+  /** The key another process of the agent has kept meanwhile, if there is one. */
+  elsewhere: () => Promise<string | undefined>
 }
 
-/** @returns the key; while nobody has used it, the same registration gives another */
+/** @returns the key, and the registration that gave it; while nobody has used the key, it gives another */
 export async function fetchKey(
   server: TransportOptions,
   options: JoinOptions,
-  { known, keep }: Keeper,
-): Promise<string> {
+  { known, keep, elsewhere }: Keeper,
+): Promise<{ apiKey: string; registration: Registration }> {
   const { signal, onPending = printPending } = options
   const registration = known ?? (await register(server, options))
   if (!known) await keep(registration)
   const { registrationId, registrationToken, claimCode, expiresAt } = registration
-  if (claimCode !== null) onPending({ registrationId, claimCode, expiresAt })
+  const tell = () => claimCode !== null && onPending({ registrationId, claimCode, expiresAt })
+  const poller = new ServerClient({ ...server, apiKey: registrationToken, workspace: undefined })
   try {
-    return await pollForKey(new ServerClient({ ...server, apiKey: registrationToken, workspace: undefined }), signal)
+    return { apiKey: await pollForKey(poller, { signal, tell, elsewhere }), registration }
   } catch (error) {
     if (error instanceof RegistrationRejectedError) await keep(null)
-    const isForgotten = error instanceof MissionControlError && error.code === 'unauthenticated'
-    if (!(known && isForgotten)) throw error
-    return fetchKey(server, options, { keep })
+    if (!(error instanceof MissionControlError && error.code === 'unauthenticated')) throw error
+    // Forgotten, or its key is in use: by another process of the agent, then.
+    const apiKey = (await elsewhere()) ?? registration.apiKey
+    if (apiKey) return { apiKey, registration }
+    if (!known) throw error
+    return fetchKey(server, options, { keep, elsewhere })
   }
 }
 
 async function register(server: TransportOptions, options: JoinOptions): Promise<Registration> {
   const { signal, onPending: _, ...agent } = options
   const stranger = new ServerClient({ ...server, apiKey: undefined, workspace: undefined })
-  const answer = await stranger.agents.register({ maxConcurrentTasks: 16, ...agent }, { signal })
-  const { registrationId, registrationToken, claimCode, expiresAt } = answer
-  return { registrationId, registrationToken, claimCode, expiresAt }
+  for (;;) {
+    try {
+      const answer = await stranger.agents.register({ maxConcurrentTasks: 16, ...agent }, { signal })
+      const { registrationId, registrationToken, claimCode, expiresAt } = answer
+      return { registrationId, registrationToken, claimCode, expiresAt }
+    } catch (error) {
+      // Many agents of one address begin at once, and only so many a minute may ask: nothing was done.
+      if (!(error instanceof MissionControlError && error.code === 'rate_limited')) throw error
+      await sleep(10_000 + backoffMs(4), signal)
+      signal?.throwIfAborted()
+    }
+  }
 }
 
+interface Waiting {
+  signal: AbortSignal | undefined
+  /** Tells the person, once it is certain that there is something to wait for. */
+  tell: () => void
+  elsewhere: Keeper['elsewhere']
+}
+
+/** Short, for after each look at what another process has kept. */
+const waitSeconds = 5
+
 /** A lost answer loses nothing: the next poll gives another key and takes back the one before. */
-async function pollForKey(client: Client, signal: AbortSignal | undefined): Promise<string> {
+async function pollForKey(client: Client, { signal, tell, elsewhere }: Waiting): Promise<string> {
+  let isTold = false
   for (let failures = 0; ; ) {
     const asked = performance.now()
     try {
-      const { status, reason, apiKey } = await client.registrations.poll({ waitSeconds: 25 }, { signal })
+      const { status, reason, apiKey } = await client.registrations.poll(
+        { waitSeconds: isTold ? waitSeconds : 0 },
+        { signal },
+      )
       failures = 0
       if (status === 'rejected') throw new RegistrationRejectedError(reason ?? 'no reason was given')
       if (apiKey !== null) return apiKey
+      if (!isTold) tell()
+      isTold = true
+      // Several processes of one agent may have asked; only one of them is approved.
+      const key = await elsewhere()
+      if (key) return key
       // A server that does not wait must not be asked in a tight circle.
       await sleep(1000 - (performance.now() - asked), signal)
     } catch (error) {

@@ -90,7 +90,9 @@ describe('registration', () => {
       }),
       http.get(at('/registrations/current'), ({ request }) => {
         note(request)
-        expect(new URL(request.url).searchParams.get('waitSeconds')).toBe('25')
+        // At once, then with patience.
+        const polls = seen.filter(({ authorization }) => authorization === 'Bearer mc_reg_1').length
+        expect(new URL(request.url).searchParams.get('waitSeconds')).toBe(polls === 1 ? '0' : '5')
         const answer = answers.shift()
         return typeof answer === 'number' ? new HttpResponse('', { status: answer }) : data(answer)
       }),
@@ -112,7 +114,7 @@ describe('registration', () => {
       capabilities: ['git'],
       onPending: (it) => order.push(it),
       storage: {
-        getItem: () => null,
+        getItem: () => (order.at(-1) as string[] | undefined)?.[1] ?? null,
         setItem: async (name, key) => {
           order.push([name, key])
         },
@@ -131,11 +133,13 @@ describe('registration', () => {
       ['mc.test auditor', ' '],
       ['mc.test auditor', expect.stringContaining('"registrationToken":"mc_reg_1"')],
       { registrationId: 'reg_1', claimCode: 'K7QM2XRD', expiresAt: registration.expiresAt },
+      ['mc.test auditor', expect.stringContaining('"apiKey":"mc_agent_1"')],
       ['mc.test auditor', 'mc_agent_1'],
     ])
     const poll = { authorization: 'Bearer mc_reg_1', workspace: null }
     const first = { authorization: null, workspace: null }
-    expect(seen).toEqual([first, poll, poll, poll, { authorization: 'Bearer mc_agent_1', workspace: null }])
+    const use = { authorization: 'Bearer mc_agent_1', workspace: null }
+    expect(seen).toEqual([first, poll, poll, poll, use, use])
   })
 
   const join = (options: AgentOptions) =>
