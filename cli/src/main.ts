@@ -20,7 +20,8 @@ process.on('SIGINT', interrupt)
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') process.exit(exitCodes.fine)
-    throw error
+    if (stream === process.stdout) process.stderr.write(`Error: What is printed cannot be written: ${error.message}\n`)
+    process.exit(exitCodes.refused)
   })
 }
 

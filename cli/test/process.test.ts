@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { closeSync, existsSync, openSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openPlace, type Place } from './support/place.ts'
@@ -12,9 +13,12 @@ beforeAll(async () => {
 })
 afterAll(() => place.close())
 
-function start(words: string[], env = {}): ChildProcess & { ended: Promise<{ code: number | null; stderr: string }> } {
+type Started = ChildProcess & { ended: Promise<{ code: number | null; stderr: string }> }
+
+function start(words: string[], env = {}, stdout: 'pipe' | number = 'pipe'): Started {
   const child = spawn(process.execPath, [main, ...words], {
     env: { PATH: process.env.PATH, HOME: place.shell.home, ...place.shell.env, ...env },
+    stdio: ['pipe', stdout, 'pipe'],
   })
   const ended = Promise.withResolvers<{ code: number | null; stderr: string }>()
   let stderr = ''
@@ -40,6 +44,15 @@ describe('The program mission as a process (IF-6)', () => {
     await new Promise((resolve) => list.stdout!.once('close', resolve))
     await place.server.admin.post('/tasks', { title: 'Into a closed pipe' })
     expect(await list.ended).toEqual({ code: 0, stderr: '' })
+  })
+
+  it.runIf(existsSync('/dev/full'))('says in a line that what it prints cannot be written', async () => {
+    const full = openSync('/dev/full', 'w')
+    const list = start(['task', 'list', '--json'], {}, full)
+    const { code, stderr } = await list.ended
+    closeSync(full)
+    expect(code).toBe(1)
+    expect(stderr).toMatch(/^Error: What is printed cannot be written: .*ENOSPC.*\n$/)
   })
 
   it('ends a follow cleanly on Ctrl-C', async () => {

@@ -67,8 +67,14 @@ export async function putFile(
   { taskId, fileName, body, mediaType }: PutFile,
   options: TransferOptions = {},
 ): Promise<TaskFile> {
-  const { maxRetries = 4, onProgress } = options
+  const { maxRetries = 4 } = options
   const isOnce = body instanceof ReadableStream
+  if (!isOnce && !(body instanceof Blob) && !ArrayBuffer.isView(body) && typeof body !== 'string') {
+    throw new TypeError('The body of a file must be a Blob, bytes, a text or a ReadableStream.')
+  }
+  // What the caller's own stream or listener throws is no fault of the network, and would be thrown again.
+  let own: { error: unknown } | undefined
+  const onProgress = options.onProgress && noting(options.onProgress, (error) => (own = { error }))
   const blob = isOnce ? undefined : body instanceof Blob ? body : new Blob([body as BlobPart])
   const total = blob?.size ?? null
   const task = pathValue(taskId, 'files.put', 'taskId')
@@ -77,10 +83,12 @@ export async function putFile(
   const canStream = !('document' in globalThis)
   return repeated(isOnce ? 0 : maxRetries, options.signal, async (signal) => {
     const stream = isOnce ? body : onProgress && canStream && blob ? sliced(blob) : undefined
-    const counted = stream && onProgress ? stream.pipeThrough(counter(total, onProgress)) : stream
+    const counted = stream && watched(stream, { total, onProgress, onError: (error) => (own = { error }) })
     const init: RequestInit & { duplex?: string } = { body: counted ?? blob ?? null, headers, signal }
     if (counted) init.duplex = 'half'
-    const response = await transport.open('PUT', path, init, options)
+    const response = await transport.open('PUT', path, init, options).catch((error: unknown) => {
+      throw own ? own.error : error
+    })
     const { data } = (await response.json()) as { data: TaskFile }
     if (!counted) onProgress?.({ done: data.sizeBytes, total })
     return data
@@ -175,6 +183,43 @@ function sliced(blob: Blob): ReadableStream<Uint8Array> {
     },
   })
 }
+
+interface Watching {
+  total: number | null
+  onProgress: ((progress: TransferProgress) => void) | undefined
+  onError: (error: unknown) => void
+}
+
+/** The same stream, and somebody who hears how far it is and what it fails with. */
+function watched(source: ReadableStream<Uint8Array>, { total, onProgress, onError }: Watching) {
+  const reader = source.getReader()
+  let done = 0
+  return new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      const read = await reader.read().catch((error: unknown) => {
+        onError(error)
+        throw error
+      })
+      if (read.done) return controller.close()
+      done += read.value.length
+      onProgress?.({ done, total })
+      controller.enqueue(read.value)
+    },
+    cancel: (reason) => reader.cancel(reason),
+  })
+}
+
+/** The same listener, and somebody who hears what it throws. */
+const noting =
+  <T>(tell: (it: T) => void, onError: (error: unknown) => void) =>
+  (it: T) => {
+    try {
+      tell(it)
+    } catch (error) {
+      onError(error)
+      throw error
+    }
+  }
 
 function counter(total: number | null, tell: (progress: TransferProgress) => void) {
   let done = 0

@@ -107,6 +107,25 @@ describe('files.put', () => {
     expect(seen).toMatchObject([{ type }])
   })
 
+  test.each([null, 5, { a: 1 }, undefined])('sends nothing that is no bytes, such as %j (IF-3)', async (body) => {
+    const put = missionControl.files.put({ taskId: 'tsk_1', fileName: 'x', body: body as unknown as string })
+    await expect(put).rejects.toThrow('must be a Blob, bytes, a text or a ReadableStream')
+    await expect(attachment(body as unknown as Blob, { name: 'x' })).rejects.toThrow('a path, a Blob or bytes')
+    expect(seen).toEqual([])
+  })
+
+  test('gives up with what the listener or the stream of the caller throws, at once (IF-3)', async () => {
+    const fall = () => {
+      throw new RangeError('mine')
+    }
+    const listened = missionControl.files.put({ taskId: 'tsk_1', fileName: 'x', body: bytes(9) }, { onProgress: fall })
+    await expect(soon(listened)).rejects.toThrow(new RangeError('mine'))
+    const body = new ReadableStream<Uint8Array>({ pull: fall })
+    const streamed = missionControl.files.put({ taskId: 'tsk_1', fileName: 'x', body })
+    await expect(soon(streamed)).rejects.toThrow(new RangeError('mine'))
+    expect(seen).toHaveLength(2)
+  })
+
   test.each([...unfitNames, undefined])('sends nothing under the name %j (IF-3)', async (name) => {
     const put = missionControl.files.put({ taskId: 'tsk_1', fileName: name as string, body: 'x' })
     await expect(put).rejects.toThrow(/^A file name has 1 to 200 characters/)

@@ -1,6 +1,12 @@
 // How a handler's failure reaches the server whatever it throws, and what it is told when the task is taken from it.
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { MissionControlError, ProviderLimitError, RetryableError, type TaskHandler } from '../src/index.ts'
+import {
+  MissionControlError,
+  ProviderLimitError,
+  RetryableError,
+  type TaskContext,
+  type TaskHandler,
+} from '../src/index.ts'
 import { endless, pass, Workplace } from './workplace.ts'
 
 let place: Workplace
@@ -159,6 +165,29 @@ test('usage that is refused is told also where nobody waits for the answer (RN-2
   })
   await pass(5)
   expect(place.errors).toEqual([expect.any(MissionControlError)])
+  expect(place.server.state('a')).toBe('done')
+  await finish()
+})
+
+test('an approval asks for exactly what is given: what JSON would lose of its payload is refused (GV-3)', async () => {
+  place.server.addTask('a')
+  const { finish } = place.start(async (_, ctx) => ({
+    summary: (await ctx.requestApproval({ risk: 'RED', action: 'Pay', payload: { to: new Map([['Rosa', 5]]) } })).state,
+  }))
+  await pass(1)
+  expect(bodies('approvals.request')).toEqual([])
+  expect(place.errors).toMatchObject([
+    { name: 'TypeError', message: expect.stringContaining("The payload is no JSON: its 'to' is a Map") },
+  ])
+  await finish()
+})
+
+test('a handler that has handed in by hand need return nothing (IF-3)', async () => {
+  place.server.addTask('a')
+  const handler = async (_: unknown, ctx: TaskContext) => void (await ctx.complete({ summary: 'Done.' }))
+  const { finish } = place.start(handler as unknown as TaskHandler)
+  await pass(1)
+  expect(place.errors).toEqual([])
   expect(place.server.state('a')).toBe('done')
   await finish()
 })

@@ -7,7 +7,7 @@ import { type AttachOptions, attachment } from '../worker/attachment.ts'
 import { ShutdownError, type StopReason, WaitingError } from '../worker/errors.ts'
 import type { TaskDeliverable } from '../worker/hand-in.ts'
 import type { MessageListener } from '../worker/inbox.ts'
-import { asJson, type JsonOf } from '../worker/json.ts'
+import { asJson, type JsonOf, withPayload } from '../worker/json.ts'
 import { keepMsOf, type WaitOptions } from '../worker/settled.ts'
 import type {
   ApprovalRequest,
@@ -192,7 +192,7 @@ class Fake implements FakeContext {
   }
 
   async requestApproval<P extends object>(given: ApprovalRequest<P>, options: WaitOptions = {}): Promise<Decision<P>> {
-    const request = given as ApprovalRequest
+    const request = withPayload(given)
     keepMsOf(options)
     this.#refuseIfStopped()
     this.recorded.approvals.push(request)
@@ -255,8 +255,8 @@ class Fake implements FakeContext {
 
   async #doOnce(name: string, work: () => unknown): Promise<unknown> {
     const { steps = {} } = this.#options
-    if (Object.hasOwn(steps, name)) return asJson(name, steps[name])
-    const result = asJson(name, await work())
+    if (Object.hasOwn(steps, name)) return asJson(`The result of the step '${name}'`, steps[name])
+    const result = asJson(`The result of the step '${name}'`, await work())
     this.#refuseIfLost()
     this.recorded.steps[name] = result
     return result

@@ -36,6 +36,9 @@ export async function attachment(
   source: string | Blob | Uint8Array,
   { name, mediaType }: AttachOptions,
 ): Promise<Attachment> {
+  if (typeof source !== 'string' && !(source instanceof Blob) && !ArrayBuffer.isView(source)) {
+    throw new TypeError('ctx.attach takes a path, a Blob or bytes.')
+  }
   const ownName = typeof source === 'string' ? source.split(/[\\/]/).at(-1) : (source as Partial<File>).name
   const given = name ?? ownName
   if (given === undefined) throw new TypeError('ctx.attach needs a name for these bytes: give it as { name }.')

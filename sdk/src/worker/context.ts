@@ -6,7 +6,7 @@ import { track } from '../track/track.ts'
 import { type AttachOptions, attachment } from './attachment.ts'
 import { complete, type TaskDeliverable } from './hand-in.ts'
 import type { MessageListener } from './inbox.ts'
-import type { JsonOf } from './json.ts'
+import { type JsonOf, withPayload } from './json.ts'
 import type { LeaseWriter } from './lease-writer.ts'
 import { LogWriter } from './log-writer.ts'
 import { ProgressReporter } from './progress.ts'
@@ -119,10 +119,10 @@ export class HandlerContext implements TaskContext {
   requestApproval<P extends object>(request: ApprovalRequest<P>, options: WaitOptions = {}): Promise<Decision<P>> {
     const { approvals } = this.client
     const asking: Asking<Approval> = {
-      ask: (lease, call) => approvals.request({ ...(request as ApprovalRequest), ...lease }, call),
+      ask: (lease, call) => approvals.request({ ...withPayload(request), ...lease }, call),
       get: (approvalId, call) => approvals.get({ approvalId }, call),
     }
-    return handled(untilSettled(this.#writer, asking, options)) as Promise<Approval & { payload: P }>
+    return handled(untilSettled(this.#writer, asking, options)) as Promise<Approval & { payload: JsonOf<P> }>
   }
 
   ask(question: string, { keepSeconds, ...more }: QuestionOptions = {}): Promise<Question> {

@@ -45,14 +45,14 @@ export type JsonOf<T> = unknown extends T
  * @returns the result as it comes back from the server
  * @throws TypeError if JSON cannot hold it, or would silently make nothing of something
  */
-export function asJson(name: string, result: unknown): unknown {
+export function asJson(what: string, value: unknown): unknown {
   let text: string | undefined
   try {
-    text = JSON.stringify(result ?? null, refuseEmptied)
+    text = JSON.stringify(value ?? null, refuseEmptied)
   } catch (error) {
-    throw new TypeError(`The result of the step '${name}' is no JSON: ${(error as Error).message}.`, { cause: error })
+    throw new TypeError(`${what} is no JSON: ${(error as Error).message}.`, { cause: error })
   }
-  if (text === undefined) throw new TypeError(`The result of the step '${name}' is no JSON: it is a ${typeof result}.`)
+  if (text === undefined) throw new TypeError(`${what} is no JSON: it is a ${typeof value}.`)
   return JSON.parse(text)
 }
 
@@ -76,4 +76,10 @@ function emptiedName(value: unknown): string | undefined {
     ArrayBuffer.isView(value) ||
     Object.keys(value).length === 0
   return isEmptied ? `a ${value.constructor?.name || 'thing of a class'}` : undefined
+}
+
+/** A request whose payload is what people will see: what JSON would lose of it is refused. */
+export function withPayload<R extends { payload?: object }>(request: R): R & { payload?: Record<string, unknown> } {
+  if (request.payload === undefined) return request as R & { payload?: undefined }
+  return { ...request, payload: asJson('The payload', request.payload) as Record<string, unknown> }
 }

@@ -27,7 +27,7 @@ export class Steps {
       throw error
     })
     if (known.has(name)) return known.get(name)
-    const result = asJson(name, await work())
+    const result = asJson(`The result of the step '${name}'`, await work())
     const saved = await this.#writer.write((lease, options) =>
       this.#writer.client.steps.save({ ...lease, stepName: name, result }, options),
     )

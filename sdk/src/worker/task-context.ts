@@ -30,8 +30,8 @@ export type ApprovalRequest<P extends object = Record<string, unknown>> = Omit<R
   payload?: P
 }
 
-/** What became of a request; `payload` is what was asked for. */
-export type Decision<P extends object = Record<string, unknown>> = Omit<Approval, 'payload'> & { payload: P }
+/** What became of a request; `payload` is what was asked for, as JSON keeps it. */
+export type Decision<P extends object = Record<string, unknown>> = Omit<Approval, 'payload'> & { payload: JsonOf<P> }
 
 /** What belongs to a question beside its words. */
 export type QuestionOptions = Omit<AskQuestion, 'fence' | 'question'> & WaitOptions

@@ -47,7 +47,7 @@ export async function runTask(
   const ctx = new HandlerContext(writer, { ...listeners, onError, onUsage })
   try {
     const work = async () => handler(task, ctx)
-    const running = handle(() => (observer.task ? observer.task(about, work) : work()), ctx)
+    const running = handle(() => (observer.task ? observer.task(about, work) : work()), ctx, held)
     const outcome = await Promise.race([running, outOfPatience(held.patienceSignal)])
     await ctx.flush()
     if (typeof outcome === 'object' && 'error' in outcome) fail(outcome.error)
@@ -58,11 +58,13 @@ export async function runTask(
   watched(() => observer.ended?.(about, outcomeOf(held), failure ?? lossOf(held)))
 }
 
-async function handle(work: () => Promise<TaskResult>, ctx: TaskContext): Promise<Outcome> {
+async function handle(work: () => Promise<TaskResult>, ctx: TaskContext, held: HeldTask): Promise<Outcome> {
   try {
     const result: TaskResult | undefined = await work()
     const deliverable = result instanceof Object && 'deliverable' in result ? result.deliverable : result
     if (typeof deliverable?.summary === 'string') return { deliverable }
+    // Handed in by hand: there is nothing left to return.
+    if (held.endReason === 'completed') return 'interrupted'
     throw new FatalError('The handler must return { deliverable: { summary, … } } with a text as summary.')
   } catch (error) {
     return ctx.signal.reason instanceof ShutdownError ? 'interrupted' : { error }
