@@ -191,3 +191,25 @@ test('a handler that has handed in by hand need return nothing (IF-3)', async ()
   expect(place.server.state('a')).toBe('done')
   await finish()
 })
+
+test.each([0, 1, 2, 3, 5, 8])(
+  'no report is forgotten that comes %i turns after the one before was answered (RN-2)',
+  async (turns) => {
+    place.server.addTask('a')
+    const { finish } = place.start(async (_, ctx) => {
+      const report = async () => {
+        let reported: Promise<unknown> = ctx.reportUsage({ lines: [{ meter: 'request', quantity: 1 }] })
+        for (let turn = 0; turn < turns; turn++) reported = reported.then(() => {})
+        await reported
+      }
+      await report()
+      await report()
+      void report()
+      return { summary: 'Done.' }
+    })
+    await pass(1)
+    expect(place.server.state('a')).toBe('done')
+    expect(bodies('usage.reportBatch').flatMap(({ reports }) => reports)).toHaveLength(3)
+    await finish()
+  },
+)

@@ -37,7 +37,7 @@ export class LogWriter implements TaskLog {
   /** From now on nothing is gathered. */
   async flush(): Promise<void> {
     this.#isFlushed.abort()
-    await this.#sending
+    while (this.#sending) await this.#sending
   }
 
   #of(level: RunLogLevel) {
@@ -54,9 +54,7 @@ export class LogWriter implements TaskLog {
         message: text.slice(0, longestMessage).toWellFormed(),
         ...(data && !isLast && { data: logData(data) }),
       })
-      this.#sending ??= this.#sendAll().finally(() => {
-        this.#sending = undefined
-      })
+      this.#sending ??= this.#sendAll()
     }
   }
 
@@ -65,6 +63,8 @@ export class LogWriter implements TaskLog {
       await sleep(spacingMs, this.#isFlushed.signal)
       await this.#send(this.#entries.splice(0, largestBatch))
     }
+    // In the same turn as the last look, or what comes in between would stay here.
+    this.#sending = undefined
   }
 
   /** One that is refused, say for its data, does not take the others with it: it is found by halves. */

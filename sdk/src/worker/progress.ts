@@ -21,15 +21,13 @@ export class ProgressReporter {
   report(label: string, progress: ProgressValue | undefined): void {
     // Nothing is part of nothing: without a total there is only the label.
     this.#latest = [label, progress && progress.total > 0 ? progress : undefined]
-    this.#sending ??= this.#sendAll().finally(() => {
-      this.#sending = undefined
-    })
+    this.#sending ??= this.#sendAll()
   }
 
   /** From now on nothing waits for its second. */
   async flush(): Promise<void> {
     this.#isFlushed.abort()
-    await this.#sending
+    while (this.#sending) await this.#sending
   }
 
   async #sendAll(): Promise<void> {
@@ -39,5 +37,7 @@ export class ProgressReporter {
       await this.#send(body, progress).catch(this.#onError)
       await sleep(spacingMs, this.#isFlushed.signal)
     }
+    // In the same turn as the last look, or what comes in between would stay here.
+    this.#sending = undefined
   }
 }

@@ -40,15 +40,13 @@ export class UsageReporter implements RunBudget {
   report(report: UsageReport): Promise<UsageAnswer> {
     return new Promise((resolve, reject) => {
       this.#pending.push({ input: { reportId: randomId(), ...report }, resolve, reject })
-      this.#sending ??= this.#sendAll().finally(() => {
-        this.#sending = undefined
-      })
+      this.#sending ??= this.#sendAll()
     })
   }
 
   /** Waits until the server has all. */
   async flush(): Promise<void> {
-    await this.#sending
+    while (this.#sending) await this.#sending
   }
 
   /** @param budgets those above the run as they are now */
@@ -74,6 +72,8 @@ export class UsageReporter implements RunBudget {
         else for (const one of batch) await this.#send([one]).catch(one.reject)
       }
     }
+    // In the same turn as the last look, or what comes in between would wait for ever.
+    this.#sending = undefined
   }
 
   async #send(batch: readonly Pending[]): Promise<void> {
