@@ -68,12 +68,14 @@ export async function identify(server: TransportOptions, options: AgentOptions):
     throw new MissionControlError({ code: 'unauthenticated', status, requestId, message, hint })
   }
   await attempt(() => tryOut(kept), 'kept in', nothingRegistered)
+  const keep = (value: string) => attempt(() => store.setItem(item, value), 'kept in', 'Mend that and start again.')
   const keeper: Keeper = {
     // A token is leave to join at once: no need to wait for a person any longer.
     known: agent.enrollmentToken === undefined ? known : undefined,
-    keep(what) {
-      const value = typeof what === 'string' ? what : what ? JSON.stringify(what) : ' '
-      return attempt(() => store.setItem(item, value), 'kept in', 'Mend that and start again.')
+    keep: (what) => keep(typeof what === 'string' ? what : JSON.stringify(what)),
+    async forget({ registrationToken }) {
+      // Another process may have kept one of its own.
+      if (registrationIn(await read())?.registrationToken === registrationToken) await keep(' ')
     },
     elsewhere: async () => {
       const now = await read()

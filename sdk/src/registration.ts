@@ -56,8 +56,10 @@ export interface Registration extends Omit<PendingRegistration, 'claimCode'> {
 export interface Keeper {
   /** The one an earlier life of the program began. */
   known?: Registration | undefined
-  /** Called with one that begins, with the key that came of it, and with null when it has come to nothing. */
-  keep: (what: Registration | string | null) => Promise<void>
+  /** Called with one that begins, and with the key that came of it. */
+  keep: (what: Registration | string) => Promise<void>
+  /** Called with one that has come to nothing. */
+  forget: (registration: Registration) => Promise<void>
   /** The key another process of the agent has kept meanwhile, if there is one. */
   elsewhere: () => Promise<string | undefined>
 }
@@ -66,7 +68,7 @@ export interface Keeper {
 export async function fetchKey(
   server: TransportOptions,
   options: JoinOptions,
-  { known, keep, elsewhere }: Keeper,
+  { known, keep, forget, elsewhere }: Keeper,
 ): Promise<{ apiKey: string; registration: Registration }> {
   const { signal, onPending = printPending } = options
   const registration = known ?? (await register(server, options))
@@ -77,13 +79,17 @@ export async function fetchKey(
   try {
     return { apiKey: await pollForKey(poller, { signal, tell, elsewhere }), registration }
   } catch (error) {
-    if (error instanceof RegistrationRejectedError) await keep(null)
-    if (!(error instanceof MissionControlError && error.code === 'unauthenticated')) throw error
-    // Forgotten, or its key is in use: by another process of the agent, then.
-    const apiKey = (await elsewhere()) ?? registration.apiKey
-    if (apiKey) return { apiKey, registration }
-    if (!known) throw error
-    return fetchKey(server, options, { keep, elsewhere })
+    const isRejected = error instanceof RegistrationRejectedError
+    if (!isRejected && !(error instanceof MissionControlError && error.code === 'unauthenticated')) throw error
+    // Forgotten, or its key is in use, or another registration of the name was approved: by another process, perhaps.
+    for (let looks = 0; looks < (isRejected ? 4 : 1); looks++) {
+      const apiKey = (await elsewhere()) ?? registration.apiKey
+      if (apiKey) return { apiKey, registration }
+      if (isRejected) await sleep(500, signal)
+    }
+    await forget(registration)
+    if (isRejected || !known) throw error
+    return fetchKey(server, options, { keep, forget, elsewhere })
   }
 }
 

@@ -9,7 +9,7 @@ interface Found {
   registration: Registration
 }
 
-interface Settling extends Pick<Keeper, 'keep' | 'elsewhere'> {
+interface Settling extends Pick<Keeper, 'keep' | 'forget' | 'elsewhere'> {
   signal: AbortSignal | undefined
   /** What the server has against a key. */
   refuses: (apiKey: string) => Promise<MissionControlError | undefined>
@@ -25,7 +25,7 @@ const lateMs = 100
  */
 export async function settle(
   { apiKey, registration }: Found,
-  { keep, elsewhere, signal, refuses }: Settling,
+  { keep, forget, elsewhere, signal, refuses }: Settling,
 ): Promise<string> {
   const others = await elsewhere()
   // As part of the registration: a key that is used and lost would lock the agent out.
@@ -39,7 +39,7 @@ export async function settle(
     refusal = await refuses(key)
   }
   if (refusal) {
-    await keep(null)
+    await forget(registration)
     throw refusal
   }
   if ((await elsewhere()) !== key) await keep(key)

@@ -155,11 +155,33 @@ describe('asking to join', () => {
   })
 
   test('AG-1: a name is unique among the agents of a workspace, and free again once its agent is removed', async () => {
-    const [first, second] = [await registered({ name: 'twin' }), await registered({ name: 'twin' })]
-    const agent = await approve(first.registrationId)
+    const agent = await approve((await registered({ name: 'twin' })).registrationId)
+    const second = await registered({ name: 'twin' })
     expect((await approve(second.registrationId)).error?.code).toBe('name_taken')
     await server.admin.delete(`/agents/${agent.data.id}`)
     expect((await approve(second.registrationId)).status).toBe(200)
+  })
+
+  test('AG-1: whoever else waits under a name that is let in is told, and nobody under another', async () => {
+    const waiting = [await registered({ name: 'twin' }), await registered({ name: 'twin' })]
+    const other = await registered({ name: 'other' })
+    const { registrationId } = await registered({ name: 'twin' })
+    expect((await approve(registrationId)).status).toBe(200)
+    for (const rival of waiting) {
+      expect((await poll(rival.registrationToken)).data).toMatchObject({
+        status: 'rejected',
+        reason: "another registration of the name 'twin' was approved",
+      })
+      expect((await approve(rival.registrationId)).error?.code).toBe('already_decided')
+    }
+    const { data } = await server.admin.get<Schemas['Event'][]>('/events?types=registration.rejected')
+    expect(data.map(({ payload }) => payload.registrationId).toSorted()).toEqual(
+      waiting.map(({ registrationId: id }) => id).toSorted(),
+    )
+    const late = await registered({ name: 'guest' })
+    await server.addAgent({ name: 'guest' })
+    expect((await poll(late.registrationToken)).data.status).toBe('rejected')
+    expect((await pending()).map(({ id }) => id)).toEqual([other.registrationId])
   })
 
   test('WS-4: a viewer sees who asks and decides nothing', async () => {

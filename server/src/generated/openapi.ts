@@ -430,7 +430,7 @@ export interface paths {
         put?: never;
         /**
          * Let an agent join
-         * @description Approves a pending registration and makes the agent, with the capabilities and the number of tasks granted, by default as it asked. Its next poll fetches the key. The one who approves counts as having enrolled it and is not its second person for RED approvals.
+         * @description Approves a pending registration and makes the agent, with the capabilities and the number of tasks granted, by default as it asked. Its next poll fetches the key. Other registrations of the same name that wait are rejected, as they are where an enrollment token lets one in. The one who approves counts as having enrolled it and is not its second person for RED approvals.
          *     A registration that is decided already answers `already_decided`; one that is forgotten `not_found`; a name an agent of the workspace has by now `name_taken`.
          */
         post: operations["registrations.approve"];

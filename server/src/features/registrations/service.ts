@@ -10,6 +10,7 @@ import { type Agent, type AgentFacts, admitAgent, readAgent } from '../agents/se
 import { enrollmentInvalid, findEnrollmentToken, takeEnrollment } from '../enrollment/service.ts'
 import {
   countOf,
+  findPending,
   findRegistrationForUpdate,
   insertRegistration,
   type Profile,
@@ -72,6 +73,7 @@ export async function joinWithToken(
       enrolledBy: enrollment.created_by,
       payload: { registrationId: id, enrollmentTokenId: enrollment.id },
     })
+    await rejectRivals(tx, kernel, profile.name)
     const expiresAt = tx.now + decidedSeconds * 1000
     await insertRegistration(tx, {
       ...rowOf(tx, id, token.hash, profile),
@@ -93,11 +95,10 @@ export async function approveRegistration(
 ): Promise<Agent> {
   const row = await requirePending(tx, registrationId)
   const profile = JSON.parse(row.profile) as Profile
-  const agentId = await admitAgent(tx, factsOf({ ...profile, ...granted }), {
-    enrolledBy: userId,
-    payload: { registrationId },
-  })
+  const facts = factsOf({ ...profile, ...granted })
+  const agentId = await admitAgent(tx, facts, { enrolledBy: userId, payload: { registrationId } })
   await decide(tx, kernel, registrationId, { state: 'approved', agentId, reason: null })
+  await rejectRivals(tx, kernel, facts.name)
   return readAgent(tx, tx.workspaceId, agentId)
 }
 
@@ -107,11 +108,23 @@ export async function rejectRegistration(
   registrationId: string,
   reason: string,
 ): Promise<Registration> {
-  const { name } = JSON.parse((await requirePending(tx, registrationId)).profile) as Profile
-  await decide(tx, kernel, registrationId, { state: 'rejected', agentId: null, reason })
-  tx.append({ type: 'registration.rejected', payload: { registrationId, name, reason } })
+  await reject(tx, kernel, await requirePending(tx, registrationId), reason)
   return toRegistration((await findRegistrationForUpdate(tx, registrationId))!)
 }
+
+/** Whoever else asks for the name can no longer be let in under it: better told than left waiting. */
+async function rejectRivals(tx: Tx, kernel: Kernel, name: string): Promise<void> {
+  for (const row of await findPending(tx)) {
+    if (nameIn(row) === name) await reject(tx, kernel, row, `another registration of the name '${name}' was approved`)
+  }
+}
+
+async function reject(tx: Tx, kernel: Kernel, row: Pick<RegistrationRow, 'id' | 'profile'>, reason: string) {
+  await decide(tx, kernel, row.id, { state: 'rejected', agentId: null, reason })
+  tx.append({ type: 'registration.rejected', payload: { registrationId: row.id, name: nameIn(row), reason } })
+}
+
+const nameIn = ({ profile }: Pick<RegistrationRow, 'profile'>): string => (JSON.parse(profile) as Profile).name
 
 async function requirePending(tx: Tx, registrationId: string): Promise<RegistrationRow> {
   const row = await findRegistrationForUpdate(tx, registrationId)

@@ -55,6 +55,10 @@ const insert = insertInto<RegistrationRow>('registrations', [
 const byId = sql<{ workspaceId: string; id: string; now: number }, RegistrationRow>(
   `select * from registrations where workspace_id = :workspaceId and id = :id and expires_at > :now`,
 )
+const pending = sql<{ workspaceId: string; now: number }, Pick<RegistrationRow, 'id' | 'profile'>>(
+  `select id, profile from registrations
+   where workspace_id = :workspaceId and state = 'pending' and expires_at > :now order by id limit 200`,
+)
 const countWaiting = sql<{ workspaceId: string; state: string; now: number }, { count: number }>(
   `select count(*) as count from registrations
    where workspace_id = :workspaceId and state = :state and expires_at > :now`,
@@ -86,6 +90,9 @@ export const findRegistrationForUpdate = (tx: Tx, id: string): Promise<Registrat
 export async function countOf(tx: Tx, state: 'pending' | 'nowhere'): Promise<number> {
   return (await tx.get(countWaiting, { workspaceId: tx.workspaceId, state, now: tx.now }))!.count
 }
+
+export const findPending = (tx: Tx): Promise<Pick<RegistrationRow, 'id' | 'profile'>[]> =>
+  tx.all(pending, { workspaceId: tx.workspaceId, now: tx.now })
 
 export async function saveDecision(
   tx: Tx,
