@@ -5,7 +5,7 @@ import { configPath, readConfig } from './config/file.ts'
 import { notSignedIn, wrongUsage } from './failure.ts'
 import { type Progress, startProgress } from './output/progress.ts'
 import { type Style, styleFor } from './output/style.ts'
-import { hasColors, type Terminal } from './terminal.ts'
+import { canRedraw, hasColors, type Terminal } from './terminal.ts'
 
 /** Somebody waits for the answer: a server that is not there is said to be so within seconds. */
 const maxRetries = 2
@@ -86,8 +86,7 @@ export class Session {
 
   /** Shows that it takes a while. */
   async waiting<T>(text: string, work: (progress: Progress) => Promise<T>): Promise<T> {
-    const { stderr } = this.terminal
-    const progress = startProgress(stderr, stderr.isTTY === true && !this.isJson, text)
+    const progress = startProgress(this.terminal.stderr, canRedraw(this.terminal) && !this.isJson, text)
     try {
       return await work(progress)
     } finally {

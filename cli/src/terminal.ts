@@ -31,3 +31,7 @@ export const canAsk = ({ stdin, stderr }: Terminal): boolean => stdin.isTTY === 
 /** Whether what is written there may be coloured. */
 export const hasColors = ({ env }: Terminal, output: Output): boolean =>
   output.isTTY === true && !env.NO_COLOR && env.TERM !== 'dumb'
+
+/** A terminal that cannot go back in its line would be filled with what is meant to move. */
+export const canRedraw = ({ env, stderr }: Pick<Terminal, 'env' | 'stderr'>): boolean =>
+  stderr.isTTY === true && env.TERM !== 'dumb'

@@ -115,6 +115,7 @@ export class Transport {
   async #answer(operation: Operation, input: Input, options: RequestOptions, signal: AbortSignal): Promise<Answer> {
     const [method, path, repeats] = operation
     const { maxRetries = this.#options.maxRetries ?? 4, timeoutMs = this.#timeoutOf(input) } = options
+    if (!(maxRetries >= 0 && timeoutMs > 0)) throw new RangeError('maxRetries must be 0 or more, timeoutMs above 0.')
     const headers = await this.#headers(options)
     if (repeats === 'key') headers['Idempotency-Key'] = options.idempotencyKey ?? randomId()
     let name = ''

@@ -359,6 +359,16 @@ describe('what stands around a call', () => {
     expect(lines.join()).not.toMatch(/mc_agent|Look|Bearer/)
   })
 
+  test.each([{ maxRetries: Number.NaN }, { maxRetries: -1 }, { timeoutMs: -1 }, { timeoutMs: 0 }])(
+    'options that make no sense are refused before anything is sent: %j (IF-3)',
+    async (options) => {
+      const fetch = vi.fn()
+      const client = new MissionControl({ baseUrl: 'http://mc.test', fetch, ...options })
+      await expect(client.me.get()).rejects.toThrow(RangeError)
+      expect(fetch).not.toHaveBeenCalled()
+    },
+  )
+
   test('each code has a class of its own (IF-3)', async () => {
     const error = { code: 'at_capacity', message: 'Full.', hint: 'Wait.', requestId: 'req_1', details: null }
     const fetch = async () => Response.json({ success: false, error }, { status: 409 })

@@ -8,7 +8,7 @@ const mostBytes = 64
 
 /** @throws `secret_invalid` */
 export async function keysOf(secrets: string | readonly string[]): Promise<CryptoKey[]> {
-  const given = typeof secrets === 'string' ? [secrets] : secrets
+  const given = typeof secrets === 'string' ? [secrets] : (secrets ?? [])
   if (given.length === 0) throw invalid('No secret was given.')
   return Promise.all(given.map(keyOf))
 }

@@ -1,7 +1,8 @@
 // Webhooks for those who receive them: whether one is from Mission Control, and how a test makes one that is.
 
 /**
- * Webhooks for those who receive them: whether one is from Mission Control, and how a test makes one that is.
+ * Webhooks for those who receive them: whether one is from Mission Control, and how a test makes one that is. This
+ * version of the server sends none yet; its webhooks will follow Standard Webhooks 1.0, as everything here does.
  *
  * @packageDocumentation
  */
@@ -72,7 +73,7 @@ const signaturePrefix = 'v1,'
  * event may come more than once, always with the same `webhook-id`: remember those you have acted on.
  *
  * @param payload the body as it arrived: parsed and written again it would be another
- * @param secrets the secret of the webhook as it was shown, `whsec_…`; both, the old and the new, while it is rotated
+ * @param secrets the secret of the webhook, `whsec_…`; both, the old and the new, while it is rotated
  * @returns the event; `T` is taken at its word
  * @throws {@link WebhookError} with `headers_missing`, `headers_invalid`, `timestamp_out_of_range`, `signature_invalid`
  * or `payload_invalid` for a request not to be acted on; `payload_not_raw` or `secret_invalid` if called wrongly
@@ -137,7 +138,7 @@ function parse(bytes: Uint8Array): unknown {
 }
 
 /**
- * Makes the headers of a webhook, as the server does: for tests of what receives them.
+ * Makes the headers of a webhook, as Standard Webhooks 1.0 says: for tests of what receives them.
  *
  * @param payload the body, exactly as it will be sent
  * @param secrets `whsec_…`; with several there is a signature for each, as while a secret is rotated

@@ -41,8 +41,8 @@ export class RetryableError extends Error {
   /** Short name to group failures by. */
   readonly code: string | undefined
   /**
-   * Seconds to wait before the next attempt, 86,400 at most; undefined leaves it to the server, which waits longer each
-   * time.
+   * Seconds to wait before the next attempt, from 0, which is what less counts as, to 86,400; undefined leaves it to the
+   * server, which waits longer each time.
    */
   readonly retryAfterSeconds: number | undefined
 
