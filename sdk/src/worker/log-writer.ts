@@ -50,8 +50,8 @@ export class LogWriter implements TaskLog {
         number: this.#number,
         at: new Date().toISOString(),
         level,
-        // Half a character at the end would be refused.
-        message: text.slice(0, longestMessage).toWellFormed(),
+        // Neither half a character at the end nor U+0000 is taken.
+        message: text.replaceAll('\0', '').slice(0, longestMessage).toWellFormed(),
         ...(data && !isLast && { data: logData(data) }),
       })
       this.#sending ??= this.#sendAll()
