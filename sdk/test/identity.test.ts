@@ -171,6 +171,26 @@ describe('the key of an agent', () => {
     expect(log).toEqual([])
   })
 
+  test('is waited for where only so many a minute may ask (AG-1)', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    let refusals = 2
+    const crowded = new MissionControl({
+      baseUrl: 'http://mc.test:4100',
+      fetch: async (request) =>
+        request.url.endsWith('register') && refusals-- > 0 ? refusal(429, 'rate_limited') : fetch(request),
+    })
+    const { storage, kept } = storageOf()
+    const joined = crowded.agent({ name: 'auditor', storage })
+    for (let second = 0; second < 45; second++) {
+      await new Promise((resolve) => setImmediate(resolve))
+      await vi.advanceTimersByTimeAsync(1000)
+    }
+    await joined
+    vi.useRealTimers()
+    expect(log).toEqual(joining)
+    expect(kept()).toBe('mc_agent_1')
+  })
+
   test('is used untried while the server is away (IF-3)', async () => {
     const file = join(home, 'auditor.key')
     await writeFile(file, 'mc_agent_1')

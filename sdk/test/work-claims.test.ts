@@ -102,7 +102,11 @@ describe('claims', () => {
     place.server.emptyAnswers.push({ reason: 'deactivated', message: 'Rosa deactivated this agent.' })
     const { ended } = place.start(() => ({ summary: 'Done.' }))
     await pass(1)
-    await expect(ended).rejects.toMatchObject({ code: 'agent_inactive', message: 'Rosa deactivated this agent.' })
+    await expect(ended).rejects.toMatchObject({
+      name: 'AgentInactiveError',
+      message: 'Rosa deactivated this agent.',
+      hint: 'Ask a person to reactivate it.',
+    })
     expect(vi.getTimerCount()).toBe(0)
   })
 
