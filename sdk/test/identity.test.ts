@@ -171,6 +171,15 @@ describe('the key of an agent', () => {
     expect(log).toEqual([])
   })
 
+  test('that is no key is named with its file, and nothing is registered (AG-1)', async () => {
+    const file = join(home, 'auditor.key')
+    await writeFile(file, '{"regist')
+    const joined = missionControl.agent({ name: 'auditor', storage: file })
+    await expect(joined).rejects.toThrow(`cannot be read from ${file}: `)
+    await expect(joined).rejects.toThrow('Delete what is there; it is no key.')
+    expect(log).toEqual([])
+  })
+
   test('is waited for where only so many a minute may ask (AG-1)', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
     let refusals = 2
