@@ -1,5 +1,6 @@
 // The SDK's declarations as its package will carry them, with what the compiler infers written out.
 import ts from 'typescript'
+import { hostOver } from './host.ts'
 import type { Sdk } from './program.ts'
 
 export interface Declarations {
@@ -13,18 +14,11 @@ export function declarationsOf(sdk: Sdk): Declarations {
   const write = (path: string, text: string) => texts.set(path.replace(/^\/out\/sdk/, sdk.folder), withoutTs(text))
   sdk.program.emit(undefined, write, undefined, true)
   const options = { ...sdk.program.getCompilerOptions(), noEmit: true, declaration: false }
-  const host = ts.createCompilerHost(options)
+  const host = hostOver(texts, options)
   const isHidden = (path: string) => path.startsWith(`${sdk.folder}/src/`) && !texts.has(path)
   const program = ts.createProgram([...texts.keys()], options, {
     ...host,
     fileExists: (path) => texts.has(path) || (!isHidden(path) && host.fileExists(path)),
-    readFile: (path) => texts.get(path) ?? host.readFile(path),
-    getSourceFile: (path, version, onError) => {
-      const text = texts.get(path)
-      return text === undefined
-        ? host.getSourceFile(path, version, onError)
-        : ts.createSourceFile(path, text, version, true)
-    },
   })
   return {
     checker: program.getTypeChecker(),

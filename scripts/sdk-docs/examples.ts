@@ -1,6 +1,7 @@
 // Compiles what stands in ```ts fences as if it stood in a program that has what examples take for granted.
 import { join } from 'node:path'
 import ts from 'typescript'
+import { hostOver } from './host.ts'
 import type { Sdk } from './program.ts'
 
 export interface Example {
@@ -41,7 +42,7 @@ declare global {
   const fileId: string
   const notes: string[]
   const fetchRows: () => Promise<{ id: number }[]>
-  const deleteBranch: (branch: unknown) => Promise<void>
+  const deleteBranch: (branch: string) => Promise<void>
   const writeFile: typeof import('node:fs/promises').writeFile
   const OpenAI: typeof import('openai').OpenAI
   const baseUrl: string
@@ -78,7 +79,7 @@ export function compileExamples(sdk: Sdk, examples: Example[]): Compiled {
   const files = new Map([...sdk.texts, [join(folder, 'around.ts'), around + exportsOf(sdk)]])
   for (const [index, { code }] of examples.entries()) files.set(pathOf(index), moduleOf(code))
   const roots = [join(folder, 'around.ts'), ...examples.map((_, index) => pathOf(index))]
-  const program = ts.createProgram(roots, options, hostOf(files))
+  const program = ts.createProgram(roots, options, hostOver(files, options))
   return { program, sources: examples.map((example, index) => ({ example, source: sourceIn(program, pathOf(index)) })) }
 }
 
@@ -122,19 +123,4 @@ function moduleOf(code: string): string {
   if (/^export /m.test(code)) return code
   const imports = /^(?:import (?:type )?(?:\{[^}]*\}|\S+) from [^\n]*\n|\n)*/.exec(code)?.[0] ?? ''
   return `${imports}export async function example() { ${code.slice(imports.length)}\n}`
-}
-
-function hostOf(files: Map<string, string>): ts.CompilerHost {
-  const host = ts.createCompilerHost(options, true)
-  return {
-    ...host,
-    fileExists: (path) => files.has(path) || host.fileExists(path),
-    readFile: (path) => files.get(path) ?? host.readFile(path),
-    getSourceFile: (path, version, onError) => {
-      const text = files.get(path)
-      return text === undefined
-        ? host.getSourceFile(path, version, onError)
-        : ts.createSourceFile(path, text, version, true)
-    },
-  }
 }

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import ts from 'typescript'
+import { hostOver } from './host.ts'
 
 export interface Export {
   /** The entry that has it first: '' for the main one, else such as `track`. */
@@ -48,7 +49,7 @@ export function openSdk(root: string, made: ReadonlyMap<string, string> = new Ma
   const program = ts.createProgram({
     rootNames: paths.map(({ path }) => path),
     options: optionsOf(folder),
-    host: hostOf(texts, optionsOf(folder)),
+    host: hostOver(texts, optionsOf(folder)),
   })
   const checker = program.getTypeChecker()
   const known = new Map<ts.Symbol, Export>()
@@ -71,21 +72,6 @@ function optionsOf(folder: string): ts.CompilerOptions {
     declaration: true,
     rootDir: dirname(folder),
     outDir: '/out',
-  }
-}
-
-function hostOf(texts: ReadonlyMap<string, string>, options: ts.CompilerOptions): ts.CompilerHost {
-  const host = ts.createCompilerHost(options, true)
-  return {
-    ...host,
-    fileExists: (path) => texts.has(path) || host.fileExists(path),
-    readFile: (path) => texts.get(path) ?? host.readFile(path),
-    getSourceFile: (path, version, onError) => {
-      const text = texts.get(path)
-      return text === undefined
-        ? host.getSourceFile(path, version, onError)
-        : ts.createSourceFile(path, text, version, true)
-    },
   }
 }
 

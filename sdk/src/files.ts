@@ -67,14 +67,13 @@ export async function putFile(
   { taskId, fileName, body, mediaType }: PutFile,
   options: TransferOptions = {},
 ): Promise<TaskFile> {
-  const { maxRetries = 4 } = options
+  const { maxRetries = 4, onProgress } = options
   const isOnce = body instanceof ReadableStream
   if (!isOnce && !(body instanceof Blob) && !ArrayBuffer.isView(body) && typeof body !== 'string') {
     throw new TypeError('The body of a file must be a Blob, bytes, a text or a ReadableStream.')
   }
   // What the caller's own stream or listener throws is no fault of the network, and would be thrown again.
   let own: { error: unknown } | undefined
-  const onProgress = options.onProgress && noting(options.onProgress, (error) => (own = { error }))
   const blob = isOnce ? undefined : body instanceof Blob ? body : new Blob([body as BlobPart])
   const total = blob?.size ?? null
   const task = pathValue(taskId, 'files.put', 'taskId')
@@ -100,7 +99,7 @@ export async function downloadFile(
   { fileId }: { fileId: string },
   options: TransferOptions = {},
 ): Promise<FileDownload> {
-  const { signal, maxRetries = 4, onProgress = () => {} } = options
+  const { signal, maxRetries = 4, onProgress } = options
   const path = `/files/${encodeURIComponent(pathValue(fileId, 'files.download', 'fileId'))}/content`
   const from = (start: number) =>
     repeated(maxRetries, signal, async () => {
@@ -118,7 +117,7 @@ export async function downloadFile(
     mediaType: headers.get('Content-Type') ?? 'application/octet-stream',
     sizeBytes,
     sha256: headers.get('ETag')?.replaceAll('"', '') ?? '',
-    stream: stream.pipeThrough(counter(sizeBytes, onProgress)),
+    stream: watched(stream, { total: sizeBytes, onProgress }),
   }
 }
 
@@ -186,49 +185,29 @@ function sliced(blob: Blob): ReadableStream<Uint8Array> {
 
 interface Watching {
   total: number | null
-  onProgress: ((progress: TransferProgress) => void) | undefined
-  onError: (error: unknown) => void
+  onProgress?: ((progress: TransferProgress) => void) | undefined
+  /** Hears what the stream or the listener throws. */
+  onError?: (error: unknown) => void
 }
 
-/** The same stream, and somebody who hears how far it is and what it fails with. */
+/** The same stream, and somebody who hears how far it is. */
 function watched(source: ReadableStream<Uint8Array>, { total, onProgress, onError }: Watching) {
   const reader = source.getReader()
   let done = 0
   return new ReadableStream<Uint8Array>({
     async pull(controller) {
-      const read = await reader.read().catch((error: unknown) => {
-        onError(error)
+      try {
+        const read = await reader.read()
+        if (read.done) return controller.close()
+        done += read.value.length
+        onProgress?.({ done, total })
+        controller.enqueue(read.value)
+      } catch (error) {
+        onError?.(error)
         throw error
-      })
-      if (read.done) return controller.close()
-      done += read.value.length
-      onProgress?.({ done, total })
-      controller.enqueue(read.value)
+      }
     },
     cancel: (reason) => reader.cancel(reason),
-  })
-}
-
-/** The same listener, and somebody who hears what it throws. */
-const noting =
-  <T>(tell: (it: T) => void, onError: (error: unknown) => void) =>
-  (it: T) => {
-    try {
-      tell(it)
-    } catch (error) {
-      onError(error)
-      throw error
-    }
-  }
-
-function counter(total: number | null, tell: (progress: TransferProgress) => void) {
-  let done = 0
-  return new TransformStream<Uint8Array, Uint8Array>({
-    transform(piece, controller) {
-      done += piece.length
-      tell({ done, total })
-      controller.enqueue(piece)
-    },
   })
 }
 

@@ -83,8 +83,8 @@ export async function identify(server: TransportOptions, options: AgentOptions):
     },
   }
   try {
-    const apiKey = await fetchKey(server, agent, keeper)
-    return await settle(apiKey, {
+    const found = await fetchKey(server, agent, keeper)
+    return await settle(found, {
       ...keeper,
       signal: agent.signal,
       refuses: (key) => refusalOf({ ...server, apiKey: key }),

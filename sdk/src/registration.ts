@@ -64,12 +64,17 @@ export interface Keeper {
   elsewhere: () => Promise<string | undefined>
 }
 
-/** @returns the key, and the registration that gave it; while nobody has used the key, it gives another */
+/** A key, and the registration that gave it; while nobody has used the key, it gives another. */
+export interface Found {
+  apiKey: string
+  registration: Registration
+}
+
 export async function fetchKey(
   server: TransportOptions,
   options: JoinOptions,
   { known, keep, forget, elsewhere }: Keeper,
-): Promise<{ apiKey: string; registration: Registration }> {
+): Promise<Found> {
   const { signal, onPending = printPending } = options
   const registration = known ?? (await register(server, options))
   if (!known) await keep(registration)

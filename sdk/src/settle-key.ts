@@ -1,13 +1,8 @@
 // Which key counts, where several processes of one agent waited for the same approval: each is given one, which takes
 // back the one before, until one of them is used.
 import type { MissionControlError } from './errors.ts'
-import type { Keeper, Registration } from './registration.ts'
+import type { Found, Keeper } from './registration.ts'
 import { sleep } from './sleep.ts'
-
-interface Found {
-  apiKey: string
-  registration: Registration
-}
 
 interface Settling extends Pick<Keeper, 'keep' | 'forget' | 'elsewhere'> {
   signal: AbortSignal | undefined

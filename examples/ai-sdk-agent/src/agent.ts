@@ -33,7 +33,7 @@ await agent.work(async (task, ctx) => {
         payload: file,
       })
       if (state !== 'approved') return 'A person said no.'
-      const { name, content } = payload as typeof file
+      const { name, content } = payload
       await ctx.attach(new Blob([content]), { name })
       return 'Saved.'
     },

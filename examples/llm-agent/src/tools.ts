@@ -67,7 +67,7 @@ async function write(wanted: { path: string; content: string }, ctx: TaskContext
     return ['Not written: a person has to agree, and did not.', ...notes].join(' ')
   }
   // What was approved is what is done.
-  const { path, content } = approval.payload as typeof wanted
+  const { path, content } = approval.payload
   await ctx.attach(await folder.write(path, content), { name: path.replaceAll(/[\\/]+/g, '-') })
   return `Wrote ${path}.`
 }

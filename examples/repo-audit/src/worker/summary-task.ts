@@ -23,7 +23,7 @@ export async function sumUp(task: Task, ctx: TaskContext): Promise<TaskDeliverab
     risk: 'YELLOW',
     action: `Write ${reports.length} reports into ${folder}`.slice(0, longestAction),
     justification: 'The audits are done; people read their reports as files.',
-    payload: { ...(await payloadFor(folder, reports)) },
+    payload: await payloadFor(folder, reports),
     onDenial: 'continue',
   })
   const summary = reports[0]?.content
@@ -31,7 +31,7 @@ export async function sumUp(task: Task, ctx: TaskContext): Promise<TaskDeliverab
     const note = decision.votes.at(-1)?.note
     return { summary: `The reports were not written: ${decision.state}${note ? `, ${note}` : ''}.`, content: summary }
   }
-  const payload = decision.payload as unknown as WritePayload
+  const { payload } = decision
   await write(payload, reports)
   await meter.report()
   return {
