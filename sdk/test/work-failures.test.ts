@@ -1,12 +1,6 @@
 // How a handler's failure reaches the server whatever it throws, and what it is told when the task is taken from it.
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import {
-  MissionControlError,
-  ProviderLimitError,
-  RetryableError,
-  type TaskContext,
-  type TaskHandler,
-} from '../src/index.ts'
+import { ProviderLimitError, RetryableError, type TaskHandler } from '../src/index.ts'
 import { endless, pass, Workplace } from './workplace.ts'
 
 let place: Workplace
@@ -155,61 +149,3 @@ test('a task taken back and claimed again is not worked on twice at once (TK-4)'
   expect(reasons).toMatchObject([{ code: 'lease_lost' }])
   await finish()
 })
-
-test('usage that is refused is told also where nobody waits for the answer (RN-2)', async () => {
-  place.server.addTask('a')
-  place.faults = (path) => (path.includes('/usage') ? { status: 422 } : undefined)
-  const { finish } = place.start((_, ctx) => {
-    void ctx.reportUsage({ lines: [{ meter: 'request', quantity: 1 }] })
-    return { summary: 'Done.' }
-  })
-  await pass(5)
-  expect(place.errors).toEqual([expect.any(MissionControlError)])
-  expect(place.server.state('a')).toBe('done')
-  await finish()
-})
-
-test('an approval asks for exactly what is given: what JSON would lose of its payload is refused (GV-3)', async () => {
-  place.server.addTask('a')
-  const { finish } = place.start(async (_, ctx) => ({
-    summary: (await ctx.requestApproval({ risk: 'RED', action: 'Pay', payload: { to: new Map([['Rosa', 5]]) } })).state,
-  }))
-  await pass(1)
-  expect(bodies('approvals.request')).toEqual([])
-  expect(place.errors).toMatchObject([
-    { name: 'TypeError', message: expect.stringContaining("The payload is no JSON: its 'to' is a Map") },
-  ])
-  await finish()
-})
-
-test('a handler that has handed in by hand need return nothing (IF-3)', async () => {
-  place.server.addTask('a')
-  const handler = async (_: unknown, ctx: TaskContext) => void (await ctx.complete({ summary: 'Done.' }))
-  const { finish } = place.start(handler as unknown as TaskHandler)
-  await pass(1)
-  expect(place.errors).toEqual([])
-  expect(place.server.state('a')).toBe('done')
-  await finish()
-})
-
-test.each([0, 1, 2, 3, 5, 8])(
-  'no report is forgotten that comes %i turns after the one before was answered (RN-2)',
-  async (turns) => {
-    place.server.addTask('a')
-    const { finish } = place.start(async (_, ctx) => {
-      const report = async () => {
-        let reported: Promise<unknown> = ctx.reportUsage({ lines: [{ meter: 'request', quantity: 1 }] })
-        for (let turn = 0; turn < turns; turn++) reported = reported.then(() => {})
-        await reported
-      }
-      await report()
-      await report()
-      void report()
-      return { summary: 'Done.' }
-    })
-    await pass(1)
-    expect(place.server.state('a')).toBe('done')
-    expect(bodies('usage.reportBatch').flatMap(({ reports }) => reports)).toHaveLength(3)
-    await finish()
-  },
-)
